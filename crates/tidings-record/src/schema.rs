@@ -1,0 +1,22 @@
+//! JSON Schemas of the two documents, made from the types: their comments are its descriptions.
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde_json::Value;
+
+use crate::{PointSpan, Reading, Record};
+
+/// The JSON Schema (2020-12) of a printed reading.
+pub fn reading_schema() -> Value {
+    schema_of::<Reading<PointSpan>>()
+}
+
+/// The JSON Schema (2020-12) of a printed record.
+pub fn record_schema() -> Value {
+    schema_of::<Record<PointSpan>>()
+}
+
+fn schema_of<T: JsonSchema>() -> Value {
+    // What is printed, not what is accepted: every key is always there.
+    SchemaSettings::draft2020_12().for_serialize().into_generator().into_root_schema_for::<T>().to_value()
+}
