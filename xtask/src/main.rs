@@ -1,0 +1,45 @@
+//! Developer commands: is the English engine equal to spaCy, and how fast is it?
+//!
+//! `cargo xtask parity` compares decision by decision, `cargo xtask golden` writes the stored comparison that the
+//! engine's own test reads without Python, `cargo xtask bench english` times both. spaCy is installed on demand in
+//! a virtual environment under `target/`. Nothing here is part of what users run.
+
+mod compare;
+mod decisions;
+mod engine;
+mod golden;
+mod parity;
+mod random;
+mod spacy;
+mod texts;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Developer commands of Tidings.
+#[derive(Parser)]
+enum Command {
+    /// Compares every decision of the English engine with spaCy's. Exit code 1 if one differs.
+    Parity(parity::Args),
+    /// Writes the engine's golden file from `xtask/golden/blocks.txt`, as spaCy parses it.
+    Golden,
+}
+
+fn main() -> anyhow::Result<ExitCode> {
+    match Command::parse() {
+        Command::Parity(args) => parity::run(&args),
+        Command::Golden => golden::run(),
+    }
+}
+
+/// Writes a result to standard output.
+fn print(text: &str) -> io::Result<()> {
+    io::stdout().lock().write_all(text.as_bytes())
+}
+
+/// Says on standard error what is being done; a lost line of progress is no error.
+fn note(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
