@@ -16,6 +16,7 @@ mod reading;
 mod record;
 mod schema;
 mod span;
+mod tables;
 
 pub use code_points::CodePoints;
 pub use days::{Basis, Because, Days, Deadline};
@@ -34,6 +35,7 @@ pub use record::{
 };
 pub use schema::{reading_schema, record_schema};
 pub use span::{ByteSpan, PointSpan, Ref};
+pub use tables::{Table, tables};
 
 #[cfg(test)]
 mod tests;

@@ -42,19 +42,19 @@ macro_rules! indices {
 }
 
 indices! {
-    /// Index into [`Reading::passages`].
+    /// Index into `passages` of the same reading.
     PassageIndex;
-    /// Index into [`Reading::sentences`].
+    /// Index into `sentences` of the same reading.
     SentenceIndex;
-    /// Index into [`Reading::names`].
+    /// Index into `names` of the same reading.
     NameIndex;
-    /// Index into [`Reading::times`].
+    /// Index into `times` of the same reading.
     TimeIndex;
-    /// Index into [`Reading::quantities`].
+    /// Index into `quantities` of the same reading.
     QuantityIndex;
-    /// Index into [`Reading::attributions`].
+    /// Index into `attributions` of the same reading.
     AttributionIndex;
-    /// Index into [`Reading::events`].
+    /// Index into `events` of the same reading.
     EventIndex;
 }
 
