@@ -1,6 +1,6 @@
 //! `cargo xtask golden`: spaCy's decisions about our own blocks of text, stored as data for the engine's test.
 //!
-//! `xtask/golden/blocks.txt` has one block a line, with `\n`, `\t`, `\r`, `\\` and `\u{...}` for what a line cannot
+//! Besides the blocks, some random strings are stored, for the tokenizer. `xtask/golden/blocks.txt` has one block a line, with `\n`, `\t`, `\r`, `\\` and `\u{...}` for what a line cannot
 //! hold or an editor would hide; a line that begins with `#` is a comment, an empty one is skipped.
 
 use std::fs;
@@ -9,20 +9,25 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail, ensure};
 
-use crate::print;
 use crate::spacy::{Spacy, workspace};
+use crate::{print, random};
+
+/// How many random strings follow the blocks.
+const RANDOM: usize = 100;
 
 /// Writes `crates/tidings-english/tests/golden/golden.jsonl`.
 pub fn run() -> anyhow::Result<ExitCode> {
     let engine = workspace().join("crates/tidings-english");
     ensure!(engine.is_dir(), "{} is not there yet", engine.display());
-    let blocks = blocks()?;
+    let spacy = Spacy::ready()?;
+    let mut blocks = blocks()?;
+    blocks.extend(random::texts(RANDOM, 1, &spacy.special_cases()?));
     let path = engine.join("tests/golden/golden.jsonl");
     fs::create_dir_all(engine.join("tests/golden"))?;
     let mut file = BufWriter::new(fs::File::create(&path).with_context(|| path.display().to_string())?);
     let mut tokens = 0;
     let texts = blocks.iter().map(String::as_str);
-    Spacy::ready()?.exchange(&[], texts, |_, row: Box<serde_json::value::RawValue>| {
+    spacy.exchange(&[], texts, |_, row: Box<serde_json::value::RawValue>| {
         tokens += serde_json::from_str::<crate::decisions::Row>(row.get())?.tokens()?.len();
         Ok(writeln!(file, "{}", row.get())?)
     })?;

@@ -75,7 +75,10 @@ impl Spacy {
     pub fn script(&self, script: &str) -> Command {
         let mut command = Command::new(&self.python);
         command.arg(workspace().join("xtask/python").join(script));
-        command.env("OMP_NUM_THREADS", "1").env("OPENBLAS_NUM_THREADS", "1").env("PYTHONHASHSEED", "0");
+        command
+            .env("OMP_NUM_THREADS", "1")
+            .env("OPENBLAS_NUM_THREADS", "1")
+            .env("PYTHONDONTWRITEBYTECODE", "1");
         command
     }
 
