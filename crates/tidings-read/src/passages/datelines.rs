@@ -1,0 +1,184 @@
+//! Finds the dateline at the head of a paragraph, "LINDAU, Austria (AP) —", and the line that is a page's date.
+//!
+//! It finds where they stand; the days in them are read elsewhere.
+
+use super::facts::{agencies, is_outlet};
+use super::lexicon::{PassageLexicon, is_numeric_date};
+use super::words::{Word, words};
+use crate::characters::is_quote;
+
+/// A dateline ends within this many bytes.
+const LONGEST: usize = 120;
+
+/// The length of the dateline at the head of `paragraph`, its dash included. `first` says that it is the first
+/// paragraph of the body: only there does a place in capitals and a dash make one without an agency.
+pub(crate) fn dateline(paragraph: &str, first: bool, lexicon: &PassageLexicon) -> Option<usize> {
+    let begin = paragraph.chars().next()?;
+    if !(begin.is_uppercase() || begin == '(') {
+        return None;
+    }
+    let head = &paragraph[..paragraph.floor_char_boundary(LONGEST)];
+    let (end, separator_end, mark) = separator(head)?;
+    let rest = paragraph[separator_end..].trim_start();
+    if !rest.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || is_quote(c)) {
+        return None;
+    }
+    let place = &head[..end];
+    let (place, source) = match place.rfind('(') {
+        Some(open) if place.trim_end().ends_with(')') => (&place[..open], Some(&place[open..])),
+        Some(_) => return None,
+        None => (place, None),
+    };
+    let named = words(place, 13);
+    let credited = source.is_some_and(|source| {
+        let source = words(source, 8);
+        !agencies(&source, lexicon).is_empty() || is_outlet(&source, lexicon) || is_short_code(&source)
+    });
+    let good = match (credited, source) {
+        (true, _) => named.len() <= 8 && named.iter().all(|word| may_be_in_place(word, lexicon)),
+        (false, Some(_)) => false,
+        (false, None) => first && mark != Mark::Bracket && is_bare_place(&named, mark, lexicon),
+    };
+    good.then_some(separator_end)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Dash,
+    Colon,
+    Bracket,
+}
+
+/// Where the first separator begins and ends, and which it is. A bracket that no dash follows ends itself.
+fn separator(head: &str) -> Option<(usize, usize, Mark)> {
+    let mut bracket = None;
+    for (at, c) in head.char_indices() {
+        let after = &head[at + c.len_utf8()..];
+        let spaced = || head[..at].ends_with([' ', ')']) && after.starts_with([' ', '\u{a0}']);
+        let blank = |text: &str| text.starts_with(char::is_whitespace);
+        match c {
+            '—' | '–' if at > 0 => return Some((at, at + c.len_utf8(), Mark::Dash)),
+            '-' if at > 0 && after.starts_with('-') => return Some((at, at + 2, Mark::Dash)),
+            '-' | '_' | '~' if at > 0 && spaced() => return Some((at, at + 1, Mark::Dash)),
+            ':' if at > 0 && blank(after) => return Some((at, at + 1, Mark::Colon)),
+            ')' if blank(after) => bracket = bracket.or(Some((at + 1, at + 1, Mark::Bracket))),
+            '.' | '!' | '?'
+                if blank(after) && !head[..at].ends_with(char::is_uppercase) && bracket.is_none() =>
+            {
+                // "Calif." and "Jan." are short; a sentence is not.
+                let word = head[..at].rsplit(' ').next().unwrap_or_default();
+                if word.chars().count() > 5 {
+                    return None;
+                }
+            }
+            _ => {}
+        }
+        if bracket.is_some_and(|(end, ..)| at > end + 2) {
+            return bracket;
+        }
+    }
+    bracket
+}
+
+/// `(KCNA)`, `(Ihr)`: one short word, mostly capitals.
+fn is_short_code(source: &[Word<'_>]) -> bool {
+    matches!(source, [word] if word.is_all_capitals() && (2..=6).contains(&word.core.len()))
+}
+
+fn may_be_in_place(word: &Word<'_>, lexicon: &PassageLexicon) -> bool {
+    word.is_capitalised()
+        || lexicon.lines.is_date_word(word)
+        || lexicon.lines.particles.contains(&word.folded)
+}
+
+/// "LINDAU", "LINDAU, Austria", "NEW YORK, June 3".
+fn is_bare_place(named: &[Word<'_>], mark: Mark, lexicon: &PassageLexicon) -> bool {
+    let Some(first) = named.first() else { return false };
+    let long_enough = first.core.chars().filter(|c| c.is_alphabetic()).count() >= 4 || named.len() > 1;
+    if named.len() > 8 || !first.is_all_capitals() || !long_enough {
+        return false;
+    }
+    if named.iter().any(|word| lexicon.lines.no_place.contains(&word.folded)) {
+        return false;
+    }
+    let comma = named.iter().position(|word| word.raw.ends_with(','));
+    let city_end = comma.map_or(named.len(), |at| at + 1);
+    let (city, rest) = named.split_at(city_end);
+    city.len() <= 4
+        && city.iter().all(Word::is_all_capitals)
+        && (mark == Mark::Dash || rest.is_empty())
+        && rest.iter().all(|word| may_be_in_place(word, lexicon))
+}
+
+/// Whether a line is the date of a page: a month with a number, or a date in figures, and nothing else but
+/// clock times, zones and words such as "Published".
+pub(crate) fn is_date_line(line: &[Word<'_>], lexicon: &PassageLexicon) -> bool {
+    let lines = &lexicon.lines;
+    line.len() <= 16
+        && states_day(line, lexicon)
+        && line.iter().all(|word| lines.is_date_word(word) || lines.date_labels.contains(&word.folded))
+}
+
+/// Whether the words hold a month and a number, or a date in figures.
+pub(crate) fn states_day(line: &[Word<'_>], lexicon: &PassageLexicon) -> bool {
+    let month = line.iter().any(|word| lexicon.lines.months.contains(&word.folded));
+    let number = line.iter().any(|word| word.core.starts_with(|c: char| c.is_ascii_digit()));
+    (month && number) || line.iter().any(|word| is_numeric_date(&word.folded))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexicon::PassageLexicon;
+    use super::super::words::words;
+    use super::{dateline, is_date_line};
+
+    #[track_caller]
+    fn check(paragraph: &str, expect: &str) {
+        let lexicon = PassageLexicon::english().unwrap();
+        let got = dateline(paragraph, true, &lexicon).map_or("", |end| &paragraph[..end]);
+        assert_eq!(got, expect, "{paragraph:?}");
+    }
+
+    #[test]
+    fn datelines() {
+        check("LINDAU, Austria (AP) — Two ferries collided.", "LINDAU, Austria (AP) —");
+        check("LINDAU (Reuters) - Two ferries collided.", "LINDAU (Reuters) -");
+        check("Lindau (dpa) – Two ferries collided.", "Lindau (dpa) –");
+        check("LINDAU, June 3 (Xinhua) -- Two ferries collided.", "LINDAU, June 3 (Xinhua) --");
+        check("(Reuters) - Two ferries collided.", "(Reuters) -");
+        check("LINDAU (AP) Two ferries collided.", "LINDAU (AP)");
+        check("LINDAU — Two ferries collided.", "LINDAU —");
+        check("ST. GALLEN, Switzerland — Two ferries collided.", "ST. GALLEN, Switzerland —");
+        check("LINDAU: Two ferries collided.", "LINDAU:");
+    }
+
+    #[test]
+    fn no_datelines() {
+        for text in [
+            "BREAKING — Two ferries collided.",
+            "The mayor (left) — Two ferries collided.",
+            "Two ferries collided (AP) Lindau said.",
+            "Lindau — Two ferries collided.",
+            "NATO: an alliance of states",
+            "Police (Lindau) said nothing.",
+            "LINDAU",
+            "",
+        ] {
+            check(text, "");
+        }
+    }
+
+    #[test]
+    fn date_lines() {
+        let lexicon = PassageLexicon::english().unwrap();
+        let is = |line: &str| is_date_line(&words(line, 60), &lexicon);
+        assert!(is("- Jul 21"));
+        assert!(is("Published: 21 July 2025, 10:32 GMT"));
+        assert!(is("Updated on July 21st, 2025 at 4.05pm"));
+        assert!(is("2025-07-21"));
+        assert!(is("21/07/2025"));
+        assert!(!is("May"));
+        assert!(!is("In July 2025 the port closed"));
+        assert!(!is("10:32"));
+    }
+}
