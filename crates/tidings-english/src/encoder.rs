@@ -1,0 +1,212 @@
+//! Token-to-vector networks: hashed embeddings, a maxout mix, four convolutions.
+//!
+//! What depends on the type alone (the mix, and the three partial products of the first convolution) is computed
+//! once per type and kept, bounded by count. The path is the same whether a type is new or known, so what was seen
+//! before never changes a result. Shapes: spaCy's `ml/models/tok2vec.py` with `MultiHashEmbed` and
+//! `MaxoutWindowEncoder`, width 96, window 1, depth 4.
+
+use crate::format::{ModelError, ModelFile};
+use crate::hash::row_keys;
+use crate::kernel::{
+    self, Lanes, Layer, Level, Matrix, Norm, PANEL, PIECES, ROW, WIDTH, ZERO, maxout_column,
+};
+
+/// Lanes of a mixed or convolved row before the maximum.
+const COLUMNS: usize = WIDTH * PIECES / 16;
+/// Rows of padding that take part on each side of a text: one a layer.
+pub const PAD: usize = 4;
+/// Types kept per network and thread; at 3.8 KB each, 31 MB.
+const TYPES_KEPT: usize = 8192;
+
+/// A token-to-vector network.
+pub struct Encoder {
+    tables: Vec<Table>,
+    mix_bias: Vec<Lanes>,
+    mix_norm: Norm,
+    /// The first convolution as three products of one row each: as the word before, itself, the word after.
+    first: Matrix,
+    layers: Vec<Layer>,
+}
+
+/// An embedding table, already multiplied by its slice of the mix: mixing is linear before the maximum.
+struct Table {
+    rows: u32,
+    seed: u32,
+    folded: Vec<Lanes>,
+}
+
+/// What one thread has computed for types.
+#[derive(Default)]
+pub struct TypeCache {
+    /// Slot plus one by type key; 0 is none.
+    slots: Vec<u32>,
+    vectors: Vec<Lanes>,
+    parts: Vec<Lanes>,
+}
+
+impl TypeCache {
+    pub fn clear(&mut self) {
+        self.slots.clear();
+        self.vectors.clear();
+        self.parts.clear();
+    }
+
+    fn len(&self) -> usize {
+        self.vectors.len() / ROW
+    }
+}
+
+/// Buffers that are used again from text to text.
+#[derive(Default)]
+pub struct Scratch {
+    rows: Vec<Lanes>,
+    next: Vec<Lanes>,
+}
+
+impl Encoder {
+    /// Loads the network called `prefix` with tables of these numbers of rows.
+    pub fn new(file: &ModelFile, level: Level, prefix: &str, tables: &[u32]) -> Result<Encoder, ModelError> {
+        let lanes = |name: &str| -> Result<[Lanes; ROW], ModelError> {
+            let floats = file.floats(&format!("f32.{prefix}.{name}"), WIDTH)?;
+            Ok(std::array::from_fn(|i| Lanes(std::array::from_fn(|lane| floats[i * 16 + lane]))))
+        };
+        let norm = |name: &str| -> Result<Norm, ModelError> {
+            Ok(Norm { gain: lanes(&format!("{name}.gain"))?, shift: lanes(&format!("{name}.shift"))? })
+        };
+        let bias = |name: &str| -> Result<Vec<Lanes>, ModelError> {
+            let floats = file.floats(&format!("f32.{prefix}.{name}.bias"), WIDTH * PIECES)?;
+            let mut bias = vec![ZERO; COLUMNS];
+            for (i, value) in floats.into_iter().enumerate() {
+                kernel::flat_mut(&mut bias)[maxout_column(i / PIECES, i % PIECES)] = value;
+            }
+            Ok(bias)
+        };
+        // The model orders weights as [output][piece][input].
+        let matrix = |weights: &[f32], width: usize, from: usize, inputs: usize| {
+            Matrix::pack(COLUMNS * 16, inputs, |column, input| {
+                let (output, piece) = kernel::maxout_output(column);
+                weights[(output * PIECES + piece) * width + from + input]
+            })
+        };
+
+        let width = WIDTH * tables.len();
+        let mix = file.floats(&format!("f32.{prefix}.mix.weight"), width * WIDTH * PIECES)?;
+        let tables = tables
+            .iter()
+            .enumerate()
+            .map(|(i, &rows)| {
+                let embed = file.floats(&format!("f32.{prefix}.embed.{i}"), rows as usize * WIDTH)?;
+                let mut folded = vec![ZERO; rows as usize * COLUMNS];
+                let slice = matrix(&mix, width, i * WIDTH, WIDTH);
+                kernel::multiply(level, &slice, &embed, WIDTH, rows as usize, &mut folded);
+                Ok(Table { rows, seed: 8 + i as u32, folded })
+            })
+            .collect::<Result<_, ModelError>>()?;
+
+        let window = 3 * WIDTH;
+        let mut layers = Vec::new();
+        let mut first = None;
+        for i in 0..4 {
+            let weights = file.floats(&format!("f32.{prefix}.layer.{i}.weight"), window * WIDTH * PIECES)?;
+            first.get_or_insert_with(|| {
+                Matrix::pack(3 * COLUMNS * 16, WIDTH, |column, input| {
+                    let (place, column) = (column / (COLUMNS * 16), column % (COLUMNS * 16));
+                    let (output, piece) = kernel::maxout_output(column);
+                    weights[(output * PIECES + piece) * window + place * WIDTH + input]
+                })
+            });
+            layers.push(Layer {
+                matrix: matrix(&weights, window, 0, window),
+                bias: bias(&format!("layer.{i}"))?,
+                norm: norm(&format!("layer.{i}"))?,
+            });
+        }
+        debug_assert_eq!(COLUMNS * 16 % PANEL, 0);
+        Ok(Encoder {
+            tables,
+            mix_bias: bias("mix")?,
+            mix_norm: norm("mix")?,
+            first: first.expect("there are four layers"),
+            layers,
+        })
+    }
+
+    /// Encodes a stretch of a text. `keys` are the type keys of its tokens and of [`PAD`] rows on each side, `None`
+    /// beyond the text; `features` gives the feature ids of a type. The rows are in `scratch` until the next call.
+    pub fn encode<'s, const N: usize>(
+        &self,
+        level: Level,
+        keys: &[Option<u32>],
+        cache: &mut TypeCache,
+        scratch: &'s mut Scratch,
+        features: impl Fn(u32) -> [u64; N],
+    ) -> &'s [Lanes] {
+        if cache.len() + keys.len() > TYPES_KEPT {
+            cache.clear();
+        }
+        self.embed(level, keys, cache, features);
+
+        let rows = keys.len();
+        let Scratch { rows: current, next } = scratch;
+        current.clear();
+        current.resize(rows * ROW, ZERO);
+        next.clear();
+        next.resize(rows * ROW, ZERO);
+        let zeros = [ZERO; 3 * COLUMNS];
+        let part = |row: usize, place: usize| match cache.slot(keys[row]) {
+            Some(slot) => &cache.parts[(slot * 3 + place) * COLUMNS..][..COLUMNS],
+            None => &zeros[..COLUMNS],
+        };
+        for row in 1..rows - 1 {
+            let x = cache.slot(keys[row]).map_or(&zeros[..ROW], |slot| &cache.vectors[slot * ROW..][..ROW]);
+            let parts = [part(row - 1, 0), part(row, 1), part(row + 1, 2)];
+            kernel::combine(level, &self.layers[0], parts, x, &mut current[row * ROW..][..ROW]);
+        }
+        for depth in 2..=PAD {
+            let out = &mut next[depth * ROW..(rows - depth) * ROW];
+            let x = &current[(depth - 1) * ROW..];
+            kernel::convolve(level, &self.layers[depth - 1], x, rows - 2 * depth, 1, out);
+            std::mem::swap(current, next);
+        }
+        &current[PAD * ROW..(rows - PAD) * ROW]
+    }
+
+    fn embed<const N: usize>(
+        &self,
+        level: Level,
+        keys: &[Option<u32>],
+        cache: &mut TypeCache,
+        features: impl Fn(u32) -> [u64; N],
+    ) {
+        let known = cache.len();
+        for &key in keys.iter().flatten() {
+            let at = key as usize;
+            if cache.slots.len() <= at {
+                cache.slots.resize(at + 1, 0);
+            }
+            if cache.slots[at] != 0 {
+                continue;
+            }
+            let mut parts: Vec<&[Lanes]> = Vec::with_capacity(4 * N);
+            for (table, id) in self.tables.iter().zip(features(key)) {
+                for hash in row_keys(id, table.seed) {
+                    parts.push(&table.folded[(hash % table.rows) as usize * COLUMNS..][..COLUMNS]);
+                }
+            }
+            let slot = cache.vectors.len();
+            cache.vectors.resize(slot + ROW, ZERO);
+            kernel::mix(level, &self.mix_bias, &self.mix_norm, &parts, &mut cache.vectors[slot..]);
+            cache.slots[at] = u32::try_from(slot / ROW + 1).expect("the cache is bounded");
+        }
+        let new = cache.len() - known;
+        cache.parts.resize(cache.len() * 3 * COLUMNS, ZERO);
+        let vectors = kernel::flat(&cache.vectors[known * ROW..]);
+        kernel::multiply(level, &self.first, vectors, WIDTH, new, &mut cache.parts[known * 3 * COLUMNS..]);
+    }
+}
+
+impl TypeCache {
+    fn slot(&self, key: Option<u32>) -> Option<usize> {
+        key.map(|key| self.slots[key as usize] as usize - 1)
+    }
+}
