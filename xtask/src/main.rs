@@ -4,9 +4,9 @@
 //! engine's own test reads without Python, `cargo xtask bench english` times both. spaCy is installed on demand in
 //! a virtual environment under `target/`. Nothing here is part of what users run.
 
+mod bench;
 mod compare;
 mod decisions;
-mod engine;
 mod golden;
 mod parity;
 mod random;
@@ -25,12 +25,15 @@ enum Command {
     Parity(parity::Args),
     /// Writes the engine's golden file from `xtask/golden/blocks.txt`, as spaCy parses it.
     Golden,
+    /// Measures speed, start-up and memory.
+    Bench(bench::Args),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
     match Command::parse() {
         Command::Parity(args) => parity::run(&args),
         Command::Golden => golden::run(),
+        Command::Bench(args) => bench::run(&args),
     }
 }
 

@@ -7,13 +7,14 @@
 use std::fmt::Write;
 use std::process::ExitCode;
 
+use tidings_english::English;
 use tidings_syntax::Engine;
 
 use crate::compare::{Counts, Difference, compare};
 use crate::decisions::{Token, of_parse};
 use crate::spacy::Spacy;
 use crate::texts::{Source, Text};
-use crate::{engine, note, print, random};
+use crate::{note, print, random};
 
 /// What to compare.
 #[derive(clap::Args)]
@@ -42,7 +43,7 @@ struct Differing {
 /// Compares, prints a table and the first differences. Exit code 1 if a difference is not a proven near-tie.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let spacy = Spacy::ready()?;
-    let engine = engine::english()?;
+    let engine = English::embedded();
     let mut texts = args.source.load()?;
     if args.random > 0 {
         let made = random::texts(args.random, args.seed, &spacy.special_cases()?);
@@ -50,7 +51,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         texts.extend(named.map(|(i, text)| Text { name: format!("random {}:{i}", args.seed), text }));
     }
     anyhow::ensure!(!texts.is_empty(), "no texts: give --texts PATH or --random N");
-    let (total, differing) = compare_all(&spacy, engine.as_ref(), &texts)?;
+    let (total, differing) = compare_all(&spacy, &engine, &texts)?;
     let (near, report) = explain(&spacy, &texts, &differing, args.show)?;
     print(&format!("{} texts\n\n{}{report}", texts.len(), total.table(&near)))?;
     let unexplained = total.differences() - near.differences();

@@ -82,6 +82,14 @@ impl Spacy {
         command
     }
 
+    /// Starts `bench.py` so that it is as fast as it can be: some machines name an older processor for OpenBLAS,
+    /// against crashes of old builds, which slows a current one.
+    pub fn bench(&self) -> Command {
+        let mut command = self.script("bench.py");
+        command.env("BLIS_NUM_THREADS", "1").env_remove("OPENBLAS_CORETYPE").env_remove("OPENBLAS_L2_SIZE");
+        command
+    }
+
     /// The strings that spaCy's tokenizer treats as special, sorted.
     pub fn special_cases(&self) -> anyhow::Result<Vec<String>> {
         let output = self.script("dump.py").arg("--special-cases").stderr(Stdio::inherit()).output()?;
