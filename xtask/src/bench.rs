@@ -47,6 +47,9 @@ struct EnglishArgs {
     /// Times spaCy on the same texts, in turn.
     #[arg(long)]
     against_spacy: bool,
+    /// Measures the engine in process only, and leaves the program out.
+    #[arg(long)]
+    parse_only: bool,
     /// Texts are taken until they have so many words.
     #[arg(long, default_value_t = 200_000)]
     words: usize,
@@ -118,10 +121,12 @@ fn english(args: &EnglishArgs) -> anyhow::Result<()> {
     let spacy = if args.against_spacy { Some(FastSpacy::choose(&file)?) } else { None };
     let mut table = Table::default();
     in_process(args, spacy.as_ref(), &file, words, &mut table)?;
-    let tidings = build_tidings()?;
-    whole_process(args, spacy.as_ref(), &tidings, &file, &mut table)?;
-    threads(args, &tidings, &file, &mut table)?;
-    start_up(args, &tidings, &folder, &mut table)?;
+    if !args.parse_only {
+        let tidings = build_tidings()?;
+        whole_process(args, spacy.as_ref(), &tidings, &file, &mut table)?;
+        threads(args, &tidings, &file, &mut table)?;
+        start_up(args, &tidings, &folder, &mut table)?;
+    }
     if let Some(spacy) = &spacy {
         table.remark(format!("spaCy used the faster of its two matrix products here: {}", spacy.product));
     }

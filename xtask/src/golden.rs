@@ -1,7 +1,8 @@
 //! `cargo xtask golden`: spaCy's decisions about our own blocks of text, stored as data for the engine's test.
 //!
-//! Besides the blocks, some random strings are stored, for the tokenizer. `xtask/golden/blocks.txt` has one block a line, with `\n`, `\t`, `\r`, `\\` and `\u{...}` for what a line cannot
-//! hold or an editor would hide; a line that begins with `#` is a comment, an empty one is skipped.
+//! `xtask/golden/blocks.txt` has one block a line, with `\n`, `\t`, `\r`, `\\` and `\u{...}` for what a line cannot
+//! hold or an editor would hide; a line that begins with `#` is a comment, an empty one is skipped. Some random
+//! strings follow the blocks, for the tokenizer.
 
 use std::fs;
 use std::io::{BufWriter, Write};

@@ -1,7 +1,7 @@
 //! Every decision about the golden blocks is the one spaCy made: tokens, spaces, norms, lemmas, tags, parts of
 //! speech, morphology, heads, labels, sentence starts and entities.
 //!
-//! `golden/golden.jsonl` is spaCy's own output on invented texts, written by `cargo xtask golden`; the form of a
+//! `golden/golden.jsonl` is spaCy's own output on invented texts and random strings, written by `cargo xtask golden`; the form of a
 //! row is described in `xtask/python/dump.py`. Here each parse is written in that form and the two are compared.
 
 use serde_json::{Value, json};
