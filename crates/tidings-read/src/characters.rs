@@ -4,6 +4,8 @@
 pub(crate) fn is_invisible(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' => false,
+        // What Windows-1252 has for quotation marks and dashes, taken for Latin-1. They mean something.
+        '\u{91}'..='\u{94}' | '\u{96}' | '\u{97}' => false,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => true,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}' | '\u{fffc}' => true,
         '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => true,
@@ -69,4 +71,9 @@ pub(crate) fn trimmed(text: &str, range: std::ops::Range<usize>) -> std::ops::Ra
     let left = whole.trim_start_matches(is_blank);
     let start = range.start + (whole.len() - left.len());
     start..start + left.trim_end_matches(is_blank).len()
+}
+
+/// The last character boundary of `text` at or before `at`.
+pub(crate) fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }

@@ -7,6 +7,11 @@ mod article;
 mod characters;
 mod lexicon;
 
+pub mod blocks;
+pub mod headline;
+pub mod language;
+pub mod normalise;
+pub mod offsets;
 pub mod passages;
 
 pub use article::Article;

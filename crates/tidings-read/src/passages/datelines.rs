@@ -5,7 +5,7 @@
 use super::facts::{agencies, is_outlet};
 use super::lexicon::{PassageLexicon, is_numeric_date};
 use super::words::{Word, words};
-use crate::characters::is_quote;
+use crate::characters::{boundary, is_quote};
 
 /// A dateline ends within this many bytes.
 const LONGEST: usize = 120;
@@ -17,7 +17,7 @@ pub(crate) fn dateline(paragraph: &str, first: bool, lexicon: &PassageLexicon) -
     if !(begin.is_uppercase() || begin == '(') {
         return None;
     }
-    let head = &paragraph[..paragraph.floor_char_boundary(LONGEST)];
+    let head = &paragraph[..boundary(paragraph, LONGEST)];
     let (end, separator_end, mark) = separator(head)?;
     let rest = paragraph[separator_end..].trim_start();
     if !rest.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || is_quote(c)) {

@@ -145,9 +145,10 @@ pub(crate) fn person(group: &[Word<'_>], lexicon: &PassageLexicon) -> Option<Str
         && group[0].is_capitalised()
         && last.is_capitalised()
         && group.iter().all(|word| {
-            (word.is_capitalised() || lines.particles.contains(&word.folded))
-                && !word.core.contains(|c: char| c.is_ascii_digit())
-                && !(lines.small.contains(&word.folded) && !lines.particles.contains(&word.folded))
+            lines.particles.contains(&word.folded)
+                || (word.is_capitalised()
+                    && !lines.small.contains(&word.folded)
+                    && !word.core.contains(|c: char| c.is_ascii_digit()))
         })
         && !lines.outlet.contains(&last.folded)
         && !group.iter().all(|word| lines.is_date_word(word))

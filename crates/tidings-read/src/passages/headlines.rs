@@ -132,13 +132,14 @@ fn is_same_title(key: &str, given: &str) -> bool {
 
 fn may_be_title(line: &Line<'_>, index: usize) -> bool {
     let shape = &line.shape;
-    let finished = shape.ends_with_stop && shape.ends_sentence;
+    if shape.is_open || shape.list_mark || shape.sentence_inside {
+        return false;
+    }
+    if shape.ends_with_stop && shape.ends_sentence {
+        // Some sources put a full stop after a title.
+        return index == 0 && shape.title_case && !shape.quoted && (4..=20).contains(&shape.words);
+    }
     (2..=30).contains(&shape.words)
-        && !shape.is_open
-        && !shape.list_mark
-        && !(shape.quoted && finished)
-        && !shape.sentence_inside
-        && (!finished || (shape.title_case && index == 0 && (4..=20).contains(&shape.words)))
 }
 
 /// Whether a line, alone in the body or beside the title, is the headline of another article: in title case,
@@ -155,10 +156,8 @@ pub(crate) fn is_foreign(line: &Line<'_>, vocabulary: &Vocabulary, lexicon: &Pas
 /// Whether a line has the length and the ending of a headline, in whatever case.
 pub(crate) fn looks_like_headline(line: &Line<'_>) -> bool {
     let shape = &line.shape;
+    let sentence = shape.ends_with_stop || shape.is_open || shape.sentence_inside || shape.quotation;
     (4..=25).contains(&shape.words)
-        && !shape.ends_with_stop
-        && !shape.is_open
-        && !shape.sentence_inside
-        && !(shape.quoted && shape.ends_sentence)
+        && !sentence
         && line.words.first().is_some_and(|word| word.is_capitalised() || !word.is_word())
 }

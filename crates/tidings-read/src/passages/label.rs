@@ -11,7 +11,7 @@ use super::paragraphs::paragraphs;
 use super::rules::{Label, Place};
 use super::words::{MOST_WORDS, Shape, Word, folded, words};
 use super::{Passages, datelines, repeats, span};
-use crate::characters::{is_invisible, trimmed};
+use crate::characters::{boundary, is_invisible, trimmed};
 
 /// A credit in brackets at the end of a paragraph begins within this many bytes of its end.
 const CREDIT_WITHIN: usize = 600;
@@ -125,7 +125,7 @@ fn credit_at_end(paragraph: &str, lexicon: &PassageLexicon) -> Option<usize> {
     if !paragraph.ends_with(')') {
         return None;
     }
-    let from = paragraph.ceil_char_boundary(paragraph.len().saturating_sub(CREDIT_WITHIN));
+    let from = boundary(paragraph, paragraph.len().saturating_sub(CREDIT_WITHIN));
     let at = from + paragraph[from..].rfind('(')?;
     let bracket = &paragraph[at..];
     let words = words(bracket, MOST_WORDS);

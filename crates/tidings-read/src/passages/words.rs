@@ -101,6 +101,8 @@ pub(crate) struct Shape {
     pub list_mark: bool,
     /// Whether it begins with a quotation mark.
     pub quoted: bool,
+    /// Whether it begins with a quotation mark and ends a sentence.
+    pub quotation: bool,
     /// Whether at least three quarters of its content words are capitalised, and two at least.
     pub title_case: bool,
     /// Whether all its letters are capitals, and there are two words at least.
@@ -121,14 +123,17 @@ impl Shape {
         let content: Vec<&Word<'_>> =
             words.iter().filter(|word| word.is_word() && !is_small(&word.folded)).collect();
         let capitalised = content.iter().filter(|word| word.is_capitalised()).count();
+        let ends_sentence = last.is_some_and(is_sentence_end) && !(initialism && last == Some('.'));
+        let quoted = line.chars().next().is_some_and(is_quote);
         Shape {
             words: words.len(),
-            ends_sentence: last.is_some_and(is_sentence_end) && !(initialism && last == Some('.')),
+            ends_sentence,
             ends_with_stop: last == Some('.'),
             is_open: last.is_some_and(|c| matches!(c, ':' | ',' | ';')),
             sentence_inside: sentence_inside(words),
             list_mark,
-            quoted: line.chars().next().is_some_and(is_quote),
+            quoted,
+            quotation: quoted && ends_sentence,
             title_case: capitalised >= 2 && capitalised * 4 >= content.len() * 3,
             all_capitals: words.len() >= 2
                 && words.iter().any(Word::is_word)
