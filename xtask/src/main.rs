@@ -12,6 +12,8 @@ mod parity;
 mod random;
 mod spacy;
 mod texts;
+#[cfg(test)]
+mod tidy;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
