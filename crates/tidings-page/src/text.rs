@@ -1,0 +1,232 @@
+//! The text of an article in which every cited stretch is an element of its own.
+//!
+//! Cited stretches nest and overlap, and elements can only nest: a stretch that reaches out of the one around it
+//! is cut there into pieces. The first piece has the id that links lead to; all pieces share a class, by which
+//! the style sheet lights them together. Nothing here recurses: depth costs memory, never stack.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use maud::{Escaper, Markup, PreEscaped};
+use tidings_record::ByteSpan;
+
+/// How many cut stretches of one article the style sheet can tell apart. Beyond, only the first piece lights up.
+const CUTS: usize = 32;
+
+/// What happens at a point of the text.
+enum Step {
+    /// A piece of the stretch with this number begins.
+    Open(usize),
+    /// Plain text.
+    Text(ByteSpan),
+    /// The innermost open piece ends.
+    Close,
+}
+
+/// The blocks of a text as markup, each with the stretches inside it.
+pub struct MarkedText<'t> {
+    text: &'t str,
+    stretches: Vec<ByteSpan>,
+    blocks: Vec<Vec<Step>>,
+    /// The class of each stretch that was cut.
+    cut: BTreeMap<usize, usize>,
+}
+
+impl<'t> MarkedText<'t> {
+    /// Lays the `stretches` out over the `blocks`, which are in order and apart.
+    pub fn new(text: &'t str, blocks: &[ByteSpan], stretches: &BTreeSet<ByteSpan>) -> MarkedText<'t> {
+        let stretches: Vec<_> = stretches.iter().copied().collect();
+        let blocks: Vec<_> = blocks.iter().map(|&block| steps(block, &stretches)).collect();
+        let mut pieces = vec![0; stretches.len()];
+        for step in blocks.iter().flatten() {
+            if let Step::Open(stretch) = step {
+                pieces[*stretch] += 1;
+            }
+        }
+        let cut = (0..stretches.len()).filter(|&stretch| pieces[stretch] > 1).take(CUTS);
+        let cut = cut.enumerate().map(|(class, stretch)| (stretch, class)).collect();
+        MarkedText { text, stretches, blocks, cut }
+    }
+
+    /// The markup of all blocks, and of the ids whose stretch lies in no block. `anchor` names a stretch.
+    pub fn markup(&self, anchor: impl Fn(ByteSpan) -> String) -> (Vec<Markup>, Markup) {
+        let mut named = vec![false; self.stretches.len()];
+        let mut open_tag = |html: &mut String, stretch: usize| {
+            html.push_str("<span class=\"cited");
+            if let Some(class) = self.cut.get(&stretch) {
+                push(html, format_args!(" cut{class}"));
+            }
+            html.push('"');
+            if !named[stretch] {
+                named[stretch] = true;
+                push(html, format_args!(" id=\"{}\"", anchor(self.stretches[stretch])));
+            }
+            html.push('>');
+        };
+        let mut blocks = Vec::with_capacity(self.blocks.len());
+        for steps in &self.blocks {
+            let mut html = String::new();
+            for step in steps {
+                match step {
+                    Step::Open(stretch) => open_tag(&mut html, *stretch),
+                    Step::Text(span) => push_text(&mut html, span.of(self.text)),
+                    Step::Close => html.push_str("</span>"),
+                }
+            }
+            blocks.push(PreEscaped(html));
+        }
+        let mut rest = String::new();
+        for (stretch, _) in self.stretches.iter().enumerate().filter(|&(stretch, _)| !named[stretch]) {
+            push(&mut rest, format_args!("<span id=\"{}\"></span>", anchor(self.stretches[stretch])));
+        }
+        (blocks, PreEscaped(rest))
+    }
+}
+
+/// The pieces of `stretches` inside `block`, properly nested.
+fn steps(block: ByteSpan, stretches: &[ByteSpan]) -> Vec<Step> {
+    // Longer before shorter where two begin together, so that the longer is around the shorter.
+    let mut queue: BTreeSet<(u32, Reverse<u32>, usize)> = BTreeSet::new();
+    for (number, span) in stretches.iter().enumerate().take_while(|(_, span)| span.start < block.end) {
+        if span.overlaps(block) || (span.is_empty() && block.start <= span.start) {
+            queue.insert((span.start.max(block.start), Reverse(span.end.min(block.end)), number));
+        }
+    }
+    let (mut steps, mut open, mut done) = (Vec::new(), Vec::new(), block.start);
+    let text_to = |steps: &mut Vec<Step>, done: &mut u32, to: u32| {
+        if *done < to {
+            steps.push(Step::Text(ByteSpan::new(*done, to)));
+            *done = to;
+        }
+    };
+    while let Some((start, Reverse(mut end), number)) = queue.pop_first() {
+        while let Some(&innermost) = open.last()
+            && innermost <= start
+        {
+            text_to(&mut steps, &mut done, innermost);
+            steps.push(Step::Close);
+            open.pop();
+        }
+        text_to(&mut steps, &mut done, start);
+        if let Some(&innermost) = open.last()
+            && innermost < end
+        {
+            queue.insert((innermost, Reverse(end), number));
+            end = innermost;
+        }
+        steps.push(Step::Open(number));
+        open.push(end);
+    }
+    while let Some(innermost) = open.pop() {
+        text_to(&mut steps, &mut done, innermost);
+        steps.push(Step::Close);
+    }
+    text_to(&mut steps, &mut done, block.end);
+    steps
+}
+
+/// `text` as markup, escaped, with nothing hidden in it.
+pub fn shown(text: &str) -> Markup {
+    let mut html = String::new();
+    push_text(&mut html, text);
+    PreEscaped(html)
+}
+
+/// `text` for an attribute, without what could turn it around.
+pub fn plain(text: &str) -> String {
+    text.replace(is_unseen, "\u{fffd}")
+}
+
+/// Escapes `text`. Control characters and overrides of the direction of writing, which could make the page show
+/// another text than the article has, are shown as what they are.
+fn push_text(html: &mut String, text: &str) {
+    for part in text.split_inclusive(is_unseen) {
+        let (plain, unseen) = match part.char_indices().next_back() {
+            Some((at, last)) if is_unseen(last) => (&part[..at], Some(last)),
+            _ => (part, None),
+        };
+        push_escaped(html, plain);
+        if let Some(unseen) = unseen {
+            push(html, format_args!("<span class=\"control\">U+{:04X}</span>", u32::from(unseen)));
+        }
+    }
+}
+
+fn is_unseen(character: char) -> bool {
+    let override_of_direction = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    override_of_direction || (character.is_control() && !matches!(character, '\n' | '\r' | '\t'))
+}
+
+fn push_escaped(html: &mut String, text: &str) {
+    // Writing to a `String` cannot fail.
+    let _ = Escaper::new(html).write_str(text);
+}
+
+fn push(html: &mut String, arguments: std::fmt::Arguments<'_>) {
+    // Writing to a `String` cannot fail.
+    let _ = html.write_fmt(arguments);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Marks `stretches` in the blocks of `text`, which are its lines; ids are `start-end`.
+    #[track_caller]
+    fn check(text: &str, stretches: &[(u32, u32)], expect: &str) {
+        let (mut blocks, mut start) = (Vec::new(), 0);
+        for line in text.split('\n') {
+            blocks.push(ByteSpan::new(start, start + line.len() as u32));
+            start += line.len() as u32 + 1;
+        }
+        let stretches = stretches.iter().map(|&(start, end)| ByteSpan::new(start, end)).collect();
+        let marked = MarkedText::new(text, &blocks, &stretches);
+        let (blocks, rest) = marked.markup(|span| format!("{}-{}", span.start, span.end));
+        let blocks: Vec<_> = blocks.into_iter().map(PreEscaped::into_string).collect();
+        let html = blocks.join("\n") + &rest.into_string();
+        let brief = html.replace("<span class=\"cited", "<").replace("</span>", "/>").replace("\" id=", " ");
+        assert_eq!(brief.replace("\">", ">").replace('"', ""), expect);
+    }
+
+    #[test]
+    fn stretches_nest() {
+        check("abcdef", &[(1, 5), (2, 4)], "a< 1-5>b< 2-4>cd/>e/>f");
+        check("abcdef", &[(0, 6), (0, 2), (4, 6)], "< 0-6>< 0-2>ab/>cd< 4-6>ef/>/>");
+        check("abcdef", &[(0, 2), (2, 4)], "< 0-2>ab/>< 2-4>cd/>ef");
+    }
+
+    #[test]
+    fn an_overlap_is_cut_and_its_pieces_share_a_class() {
+        check("abcdef", &[(0, 4), (2, 6)], "< 0-4>ab< cut0 2-6>cd/>/>< cut0>ef/>");
+    }
+
+    #[test]
+    fn a_chain_of_overlaps_stays_well_formed() {
+        check(
+            "abcdef",
+            &[(0, 3), (1, 4), (2, 6)],
+            "< 0-3>a< cut0 1-4>b< cut1 2-6>c/>/>/>< cut1>< cut0>d/>ef/>",
+        );
+    }
+
+    #[test]
+    fn a_stretch_over_two_blocks_is_cut_between_them() {
+        check("ab\ncd", &[(1, 4)], "a< cut0 1-4>b/>\n< cut0>c/>d");
+    }
+
+    #[test]
+    fn a_stretch_outside_all_blocks_keeps_its_id() {
+        check("ab", &[(2, 2), (9, 12)], "ab<span id=2-2>/><span id=9-12>/>");
+    }
+
+    #[test]
+    fn nothing_of_the_text_becomes_markup() {
+        let mut html = String::new();
+        push_text(&mut html, "<script>&\"'\u{202e}evil\u{0}\r\n\t");
+        assert_eq!(
+            html,
+            "&lt;script&gt;&amp;&quot;'<span class=\"control\">U+202E</span>evil<span class=\"control\">U+0000</span>\r\n\t"
+        );
+    }
+}
