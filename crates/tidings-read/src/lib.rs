@@ -1,11 +1,14 @@
 //! Reads **one** article: cuts it into passages, has each parsed, and says what it holds.
 //!
 //! It sees the article and the lexicons, nothing else: no file, no clock, no other article, no thread, no JSON.
-//! Spans are UTF-8 bytes of [`Article::text`].
+//! Spans are UTF-8 bytes of [`Article::text`]. Reading never fails: odd text gives notes.
 
 mod article;
 mod characters;
+mod document;
 mod lexicon;
+mod lexicons;
+mod reading;
 
 pub mod blocks;
 pub mod headline;
@@ -15,4 +18,7 @@ pub mod offsets;
 pub mod passages;
 
 pub use article::Article;
+pub use document::{Block, Document, Options};
 pub use lexicon::LexiconError;
+pub use lexicons::Lexicons;
+pub use reading::read;

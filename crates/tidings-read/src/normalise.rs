@@ -51,6 +51,14 @@ impl Normalised {
         Normalised { map: OffsetMap::identity(span.start, span.len()), text }
     }
 
+    /// The bytes `range` of this text, with their places.
+    pub fn part(&self, range: Range<usize>) -> Normalised {
+        let text = self.text[range.clone()].to_owned();
+        let mut map = OffsetMap::new(0);
+        map.same(length(range.start), length(range.len()));
+        Normalised { text, map: self.map.then(&map) }
+    }
+
     /// The words of the article behind a range of [`Normalised::text`].
     pub fn to_original(&self, made: Range<usize>) -> ByteSpan {
         self.map.to_original(made)

@@ -29,6 +29,11 @@ impl PassageLexicon {
             Rules::new("lexicons/en/leftovers.toml", include_str!("../../lexicons/en/leftovers.toml"))?;
         Ok(PassageLexicon { rules, lines, agencies: agencies.agency })
     }
+
+    /// Whether `word`, in lower case, is a function word, which a title need not capitalise.
+    pub fn is_small(&self, word: &str) -> bool {
+        self.lines.small.contains(word)
+    }
 }
 
 /// Sets of words, all in lower case. The file explains each.

@@ -1,0 +1,154 @@
+//! One article, cut and parsed: what every later module reads.
+
+use tidings_record::{ByteSpan, PassageIndex, PassageKind, Sentence};
+use tidings_syntax::{Engine, Parse};
+
+use crate::headline::{Casing, recase};
+use crate::normalise::Normalised;
+use crate::passages::{PassageLexicon, Passages};
+use crate::{Article, blocks, language};
+
+/// How to read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Hand the whole text to the engine as one block, as it is: for looking at what the engine makes of it.
+    pub raw: bool,
+}
+
+/// An article with its passages and their parses.
+///
+/// Parsed are titles, standfirsts and body, each passage by itself. What is a leftover or a byline is not; nor
+/// is a text in another language than the engine's.
+#[derive(Debug)]
+pub struct Document<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// Its passages, title, writers.
+    pub passages: Passages,
+    /// Its language, an ISO 639-1 code, or `und`.
+    pub language: &'static str,
+    /// The parsed texts, in order. A passage has one, a very long one several.
+    pub blocks: Vec<Block>,
+}
+
+/// One text as the engine read it.
+#[derive(Debug)]
+pub struct Block {
+    /// The passage it belongs to.
+    pub passage: PassageIndex,
+    /// The text that was parsed, and where its bytes stand in the article.
+    pub normalised: Normalised,
+    /// What the engine made of it.
+    pub parse: Parse,
+}
+
+impl Block {
+    /// The words of the article behind the bytes `made` of the parsed text, such as [`tidings_syntax::Token`]'s.
+    pub fn span(&self, made: std::ops::Range<usize>) -> ByteSpan {
+        self.normalised.to_original(made)
+    }
+
+    /// The words of the article behind a range of tokens; empty if it is empty or beyond the last token.
+    pub fn token_span(&self, tokens: std::ops::Range<usize>) -> ByteSpan {
+        if tokens.is_empty() || tokens.end > self.parse.len() {
+            return ByteSpan::default();
+        }
+        self.span(self.parse.token(tokens.start).start()..self.parse.token(tokens.end - 1).end())
+    }
+}
+
+impl<'a> Document<'a> {
+    /// Cuts `article` and parses what is to be read.
+    pub fn new(
+        article: &'a Article,
+        engine: &dyn Engine,
+        lexicon: &PassageLexicon,
+        options: Options,
+    ) -> Document<'a> {
+        let text = article.text.as_str();
+        if options.raw {
+            let passages = Passages::raw(text);
+            let normalised = Normalised::unchanged(text, passages.passages[0].span);
+            let parse = engine.parse(&normalised.text);
+            let block = Block { passage: PassageIndex(0), normalised, parse };
+            return Document { article, passages, language: language::language([text]), blocks: vec![block] };
+        }
+        let passages = Passages::of(text, article.title.as_deref(), lexicon);
+        let language = language_of(text, &passages);
+        let mut document = Document { article, passages, language, blocks: Vec::new() };
+        if matches!(language, "en" | "und") {
+            document.parse(engine, lexicon);
+        }
+        document
+    }
+
+    fn parse(&mut self, engine: &dyn Engine, lexicon: &PassageLexicon) {
+        let text = self.article.text.as_str();
+        let passages = &self.passages.passages;
+        let mut texts: Vec<Option<Normalised>> = passages
+            .iter()
+            .map(|passage| is_read(passage.kind).then(|| Normalised::of(text, passage.span)))
+            .collect();
+        let bodies = passages.iter().zip(&texts).filter(|(passage, _)| is_prose(passage.kind));
+        let casing = Casing::of(bodies.filter_map(|(_, made)| Some(made.as_ref()?.text.as_str())));
+        for (index, passage) in passages.iter().enumerate() {
+            let Some(made) = texts[index].take() else { continue };
+            let recased = match passage.kind {
+                PassageKind::Title => recase(&made, &casing, |word| lexicon.is_small(word)),
+                // A subheading is short, and ends like one.
+                _ if is_short_line(&made.text) => recase(&made, &casing, |word| lexicon.is_small(word)),
+                _ => None,
+            };
+            let made = recased.unwrap_or(made);
+            let cuts = blocks::blocks(&made.text);
+            let whole = cuts.len() == 1;
+            for cut in cuts {
+                let normalised = if whole { made.clone() } else { made.part(cut) };
+                let parse = engine.parse(&normalised.text);
+                self.blocks.push(Block { passage: PassageIndex::from(index), normalised, parse });
+            }
+        }
+    }
+
+    /// The sentences, with spans in the article, without blanks at their ends.
+    pub fn sentences(&self) -> impl Iterator<Item = Sentence> {
+        let text = self.article.text.as_str();
+        self.blocks.iter().flat_map(move |block| {
+            block.parse.sentences().filter_map(move |sentence| {
+                let span = block.span(sentence.span());
+                let range = crate::characters::trimmed(text, span.start as usize..span.end as usize);
+                let span = crate::passages::span(range);
+                (!span.is_empty()).then_some(Sentence { span, passage: block.passage })
+            })
+        })
+    }
+
+    /// The blocks of one passage.
+    pub fn blocks_of(&self, passage: PassageIndex) -> &[Block] {
+        let start = self.blocks.partition_point(|block| block.passage < passage);
+        let end = self.blocks.partition_point(|block| block.passage <= passage);
+        &self.blocks[start..end]
+    }
+}
+
+/// Whether passages of this kind are parsed.
+fn is_read(kind: PassageKind) -> bool {
+    matches!(kind, PassageKind::Title | PassageKind::Standfirst | PassageKind::Body)
+}
+
+fn is_prose(kind: PassageKind) -> bool {
+    matches!(kind, PassageKind::Standfirst | PassageKind::Body)
+}
+
+fn is_short_line(text: &str) -> bool {
+    text.len() < 200
+        && !text.trim_end_matches(crate::characters::is_closer).ends_with(crate::characters::is_sentence_end)
+}
+
+/// The language of the prose; of the whole text if there is none.
+fn language_of(text: &str, passages: &Passages) -> &'static str {
+    let prose = || {
+        passages.passages.iter().filter(|passage| is_prose(passage.kind)).map(|passage| passage.span.of(text))
+    };
+    if prose().next().is_some() { language::language(prose()) } else { language::language([text]) }
+}

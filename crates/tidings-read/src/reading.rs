@@ -1,0 +1,63 @@
+//! From a parsed article to its reading, in the form that is printed.
+
+use tidings_record::{Note, Reading, ReadingVersion, Title};
+use tidings_syntax::Engine;
+
+use crate::passages::span;
+use crate::{Article, Document, Lexicons, Options};
+
+/// Reads one article. The same article, engine and lexicons give the same reading.
+pub fn read(article: &Article, engine: &dyn Engine, lexicons: &Lexicons, options: Options) -> Reading {
+    let document = Document::new(article, engine, &lexicons.passages, options);
+    let facts = document.passages.facts.clone();
+    Reading {
+        tidings: ReadingVersion::One,
+        id: article.id.clone(),
+        paths: article.paths.clone(),
+        url: article.url.clone(),
+        language: (document.language != "und").then(|| document.language.to_owned()),
+        source: article.source.clone(),
+        title: title(&document),
+        outlet: article.outlet.clone().or(facts.outlet),
+        bylines: facts.bylines,
+        agencies: facts.agencies,
+        published: article.published.clone(),
+        modified: None,
+        text: article.text.clone(),
+        sentences: document.sentences().collect(),
+        names: Vec::new(),
+        times: Vec::new(),
+        quantities: Vec::new(),
+        attributions: Vec::new(),
+        events: Vec::new(),
+        notes: notes(&document),
+        passages: document.passages.passages,
+    }
+}
+
+/// The title in the text; else the one given beside it.
+fn title(document: &Document<'_>) -> Option<Title> {
+    let article = document.article;
+    match document.passages.title {
+        Some(index) => {
+            let span = document.passages.passages[index.index()].span;
+            Some(Title { text: span.of(&article.text).to_owned(), span: Some(span) })
+        }
+        None => article.title.clone().map(|text| Title { text, span: None }),
+    }
+}
+
+fn notes(document: &Document<'_>) -> Vec<Note> {
+    let text = &document.article.text;
+    let mut notes = Vec::new();
+    if !matches!(document.language, "en" | "und") {
+        notes.push(Note {
+            span: span(0..text.len()),
+            note: format!("the text seems to be in language {:?}; only English is read", document.language),
+        });
+    }
+    notes
+}
+
+#[cfg(test)]
+mod tests;
