@@ -30,11 +30,15 @@ pub(crate) fn dateline(paragraph: &str, first: bool, lexicon: &PassageLexicon) -
         None => (place, None),
     };
     let named = words(place, 13);
-    let credited = source.is_some_and(|source| {
-        let source = words(source, 8);
-        !agencies(&source, lexicon).is_empty() || is_outlet(&source, lexicon) || is_short_code(&source)
-    });
+    let source_words = source.map(|source| words(source, 8)).unwrap_or_default();
+    let known = !agencies(&source_words, lexicon).is_empty() || is_outlet(&source_words, lexicon);
+    let code = !known && is_short_code(&source_words);
+    let credited = known || code;
     let good = match (credited, source) {
+        // `(CNN)` tells an outlet only after a place in capitals, or after nothing.
+        (true, _) if code => {
+            mark == Mark::Dash && named.iter().all(Word::is_all_capitals) && named.len() <= 4
+        }
         (true, _) => named.len() <= 8 && named.iter().all(|word| may_be_in_place(word, lexicon)),
         (false, Some(_)) => false,
         (false, None) => first && mark != Mark::Bracket && is_bare_place(&named, mark, lexicon),

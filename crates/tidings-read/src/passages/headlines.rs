@@ -10,6 +10,8 @@ use super::words::{Word, folded, words};
 
 /// The title is among the first so many lines.
 const TITLE_WITHIN: usize = 20;
+/// A page that prints its title twice does so within so many lines.
+const REPEATED_WITHIN: usize = 5;
 /// Share of its content words that the body uses, at most, in the headline of another article.
 /// Seen on the five seed articles and read through on Wikinews sources and Timeline-17.
 const FOREIGN_SHARE: f32 = 0.35;
@@ -77,6 +79,13 @@ pub(crate) fn title(
         if !same.is_empty() {
             return same;
         }
+        // Headline and subheading on two lines, given as one.
+        let letters = |key: &str| key.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let given = letters(given);
+        let pair = keys.windows(2).position(|pair| letters(&pair[0]) + &letters(&pair[1]) == given);
+        if let Some(index) = pair {
+            return vec![index, index + 1];
+        }
     }
     let prose_after = |index: usize| lines[index + 1..].iter().any(Line::is_prose);
     let mut best: Option<(i32, usize)> = None;
@@ -85,7 +94,7 @@ pub(crate) fn title(
     let mut vocabulary = None;
     for (index, line) in lines.iter().take(TITLE_WITHIN).enumerate() {
         if line.kind.is_none() && may_be_title(line, index) && prose_after(index) {
-            let repeated = keys[index + 1..].contains(&keys[index]);
+            let repeated = keys[index + 1..].iter().take(REPEATED_WITHIN).any(|key| *key == keys[index]);
             let shape = &line.shape;
             let styled = shape.title_case || shape.all_capitals;
             let vocabulary = vocabulary.get_or_insert_with(|| Vocabulary::of(text, lines));
@@ -112,7 +121,10 @@ pub(crate) fn title(
         }
     }
     match best {
-        Some((_, chosen)) => (chosen..keys.len()).filter(|&index| keys[index] == keys[chosen]).collect(),
+        Some((_, chosen)) => {
+            let end = keys.len().min(chosen + 1 + REPEATED_WITHIN);
+            (chosen..end).filter(|&index| keys[index] == keys[chosen]).collect()
+        }
         None => Vec::new(),
     }
 }
@@ -139,7 +151,9 @@ fn may_be_title(line: &Line<'_>, index: usize) -> bool {
         // Some sources put a full stop after a title.
         return index == 0 && shape.title_case && !shape.quoted && (4..=20).contains(&shape.words);
     }
-    (2..=30).contains(&shape.words)
+    // A question or a call may be a title, but only a short one.
+    let most = if shape.ends_sentence { 18 } else { 25 };
+    (2..=most).contains(&shape.words)
 }
 
 /// Whether a line, alone in the body or beside the title, is the headline of another article: in title case,
@@ -157,7 +171,10 @@ pub(crate) fn is_foreign(line: &Line<'_>, vocabulary: &Vocabulary, lexicon: &Pas
 pub(crate) fn looks_like_headline(line: &Line<'_>) -> bool {
     let shape = &line.shape;
     let sentence = shape.ends_with_stop || shape.is_open || shape.sentence_inside || shape.quotation;
-    (4..=25).contains(&shape.words)
+    let post = line.words.iter().any(|word| word.raw.contains('@'));
+    !post
+        && !shape.list_mark
+        && (4..=25).contains(&shape.words)
         && !sentence
         && line.words.first().is_some_and(|word| word.is_capitalised() || !word.is_word())
 }

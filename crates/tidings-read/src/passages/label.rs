@@ -15,6 +15,8 @@ use crate::characters::{boundary, is_invisible, trimmed};
 
 /// A credit in brackets at the end of a paragraph begins within this many bytes of its end.
 const CREDIT_WITHIN: usize = 600;
+/// A title has at most so many lines under it that sum the article up.
+const MOST_SUMMARIES: usize = 4;
 
 /// One paragraph on its way to a passage.
 #[derive(Debug)]
@@ -54,7 +56,7 @@ pub(crate) fn label(text: &str, given: Option<&str>, lexicon: &PassageLexicon) -
     around(&mut lines, &titles, &body, lexicon);
     bylines(&mut lines, &titles, &body, &mut facts, lexicon);
     other_headlines(text, &mut lines, &titles, lexicon);
-    standfirst(&mut lines, &titles, &body);
+    standfirst(text, &mut lines, &titles, &body, lexicon);
     finish(text, &lines, &titles, facts, lexicon)
 }
 
@@ -282,18 +284,30 @@ fn other_headlines(text: &str, lines: &mut [Line<'_>], titles: &[usize], lexicon
 }
 
 /// Lines between title and body that sum the article up.
-fn standfirst(lines: &mut [Line<'_>], titles: &[usize], body: &Range<usize>) {
+fn standfirst(
+    text: &str,
+    lines: &mut [Line<'_>],
+    titles: &[usize],
+    body: &Range<usize>,
+    lexicon: &PassageLexicon,
+) {
     let (Some(&first), Some(&last)) = (titles.first(), titles.last()) else { return };
     for line in lines[..first].iter_mut().filter(|line| line.kind.is_none() && line.shape.words >= 4) {
         line.kind = Some(PassageKind::Standfirst);
     }
-    for line in
-        lines[last + 1..body.start].iter_mut().filter(|line| line.kind.is_none() && line.shape.words >= 5)
-    {
+    let mut summaries = 0;
+    for line in lines[last + 1..body.start].iter_mut().filter(|line| line.kind.is_none()) {
+        let shape = &line.shape;
+        let summary = shape.words >= 5 && !shape.ends_with_stop && !shape.is_open && !shape.quoted;
+        if !summary || summaries == MOST_SUMMARIES {
+            break;
+        }
         line.kind = Some(PassageKind::Standfirst);
+        summaries += 1;
     }
     let Some(line) = lines.get(body.start) else { return };
-    if line.shape.words > 35 || line.shape.sentence_inside || line.shape.quoted {
+    let dated = datelines::dateline(&text[line.range.clone()], true, lexicon).is_some();
+    if dated || line.shape.words > 35 || line.shape.sentence_inside || line.shape.quoted {
         return;
     }
     let next = lines.get(body.start + 1);

@@ -113,17 +113,23 @@ impl Shape {
     /// The shape of `line`, whose words, as far as [`words`] gave them, are `words`. `is_small` tells function
     /// words, which a title does not capitalise.
     pub(crate) fn of(line: &str, words: &[Word<'_>], is_small: impl Fn(&str) -> bool) -> Shape {
-        let bare = line.trim_end_matches(is_closer);
+        let bare = line.trim_end_matches(|c| is_closer(c) || is_blank(c));
         let last_word = words.last();
         let initialism = words.len() < MOST_WORDS
-            && last_word.is_some_and(|word| word.core.contains('.') || word.core.chars().count() == 1);
+            && last_word.is_some_and(|word| {
+                let letter = word.core.chars().count() == 1 && word.is_word();
+                letter || (word.core.contains('.') && word.is_capitalised())
+            });
         let last = bare.chars().next_back();
         let mut opening = line.chars();
         let list_mark = opening.next().is_some_and(is_list_mark) && opening.next().is_some_and(is_blank);
         let content: Vec<&Word<'_>> =
             words.iter().filter(|word| word.is_word() && !is_small(&word.folded)).collect();
         let capitalised = content.iter().filter(|word| word.is_capitalised()).count();
-        let ends_sentence = last.is_some_and(is_sentence_end) && !(initialism && last == Some('.'));
+        let title_case = capitalised >= 2 && capitalised * 4 >= content.len() * 3;
+        // "… in the U.S." ends a sentence if it is long enough to be one.
+        let point_of_word = initialism && last == Some('.') && (words.len() < 8 || title_case);
+        let ends_sentence = last.is_some_and(is_sentence_end) && !point_of_word;
         let quoted = line.chars().next().is_some_and(is_quote);
         Shape {
             words: words.len(),
@@ -134,7 +140,7 @@ impl Shape {
             list_mark,
             quoted,
             quotation: quoted && ends_sentence,
-            title_case: capitalised >= 2 && capitalised * 4 >= content.len() * 3,
+            title_case,
             all_capitals: words.len() >= 2
                 && words.iter().any(Word::is_word)
                 && words.iter().filter(|word| word.is_word()).all(Word::is_all_capitals),
