@@ -8,7 +8,7 @@
 use crate::format::{ModelError, ModelFile};
 use crate::hash::row_keys;
 use crate::kernel::{
-    self, Lanes, Layer, Level, Matrix, Norm, PANEL, PIECES, ROW, WIDTH, ZERO, maxout_column,
+    self, Lanes, Layer, Level, Matrix, Norm, PANEL, PIECES, ROW, SPARE, WIDTH, ZERO, maxout_column,
 };
 
 /// Lanes of a mixed or convolved row before the maximum.
@@ -81,14 +81,6 @@ impl Encoder {
             }
             Ok(bias)
         };
-        // The model orders weights as [output][piece][input].
-        let matrix = |weights: &[f32], width: usize, from: usize, inputs: usize| {
-            Matrix::pack(COLUMNS * 16, inputs, |column, input| {
-                let (output, piece) = kernel::maxout_output(column);
-                weights[(output * PIECES + piece) * width + from + input]
-            })
-        };
-
         let width = WIDTH * tables.len();
         let mix = file.floats(&format!("f32.{prefix}.mix.weight"), width * WIDTH * PIECES)?;
         let tables = tables
@@ -97,7 +89,11 @@ impl Encoder {
             .map(|(i, &rows)| {
                 let embed = file.floats(&format!("f32.{prefix}.embed.{i}"), rows as usize * WIDTH)?;
                 let mut folded = vec![ZERO; rows as usize * COLUMNS];
-                let slice = matrix(&mix, width, i * WIDTH, WIDTH);
+                // The model orders weights as [output][piece][input].
+                let slice = Matrix::pack(COLUMNS * 16, WIDTH, |column, input| {
+                    let (output, piece) = kernel::maxout_output(column);
+                    mix[(output * PIECES + piece) * width + i * WIDTH + input]
+                });
                 kernel::multiply(level, &slice, &embed, WIDTH, rows as usize, &mut folded);
                 Ok(Table { rows, seed: 8 + i as u32, folded })
             })
@@ -115,11 +111,11 @@ impl Encoder {
                     weights[(output * PIECES + piece) * window + place * WIDTH + input]
                 })
             });
-            layers.push(Layer {
-                matrix: matrix(&weights, window, 0, window),
-                bias: bias(&format!("layer.{i}"))?,
-                norm: norm(&format!("layer.{i}"))?,
-            });
+            let weight = |column, place, input| {
+                let (output, piece) = kernel::maxout_output(column);
+                weights[(output * PIECES + piece) * window + place * WIDTH + input]
+            };
+            layers.push(Layer::new(weight, bias(&format!("layer.{i}"))?, norm(&format!("layer.{i}"))?));
         }
         debug_assert_eq!(COLUMNS * 16 % PANEL, 0);
         Ok(Encoder {
@@ -149,9 +145,9 @@ impl Encoder {
         let rows = keys.len();
         let Scratch { rows: current, next } = scratch;
         current.clear();
-        current.resize(rows * ROW, ZERO);
+        current.resize((rows + SPARE) * ROW, ZERO);
         next.clear();
-        next.resize(rows * ROW, ZERO);
+        next.resize((rows + SPARE) * ROW, ZERO);
         let zeros = [ZERO; 3 * COLUMNS];
         let part = |row: usize, place: usize| match cache.slot(keys[row]) {
             Some(slot) => &cache.parts[(slot * 3 + place) * COLUMNS..][..COLUMNS],
@@ -163,9 +159,7 @@ impl Encoder {
             kernel::combine(level, &self.layers[0], parts, x, &mut current[row * ROW..][..ROW]);
         }
         for depth in 2..=PAD {
-            let out = &mut next[depth * ROW..(rows - depth) * ROW];
-            let x = &current[(depth - 1) * ROW..];
-            kernel::convolve(level, &self.layers[depth - 1], x, rows - 2 * depth, 1, out);
+            kernel::convolve(level, &self.layers[depth - 1], current, depth..rows - depth, next);
             std::mem::swap(current, next);
         }
         &current[PAD * ROW..(rows - PAD) * ROW]

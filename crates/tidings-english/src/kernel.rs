@@ -1,9 +1,13 @@
 //! The arithmetic of the networks: matrix products in panels, maxout, layer normalisation.
 //!
-//! One portable body is compiled three times: for AVX-512, for AVX2 with FMA, and for any machine. Which runs is
+//! One body is compiled three times: for AVX-512, for AVX2 with FMA, and for any machine. Which runs is
 //! decided once, at run time. All give the same bits: every output has one accumulator that takes its inputs in
 //! ascending order with fused multiply-add, and sums over lanes have one fixed tree. So the answer does not depend
 //! on the machine, on how many rows are done together, or on what was computed before.
+
+mod vector;
+
+use vector::Vector;
 
 /// Sixteen floats side by side, aligned to a cache line.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -95,13 +99,44 @@ impl Matrix {
     }
 }
 
-/// A maxout layer with normalisation. Column `panel * 48 + piece * 16 + lane` of the matrix is piece `piece` of
-/// output `panel * 16 + lane`; the bias is ordered likewise.
+/// A maxout layer over windows of three rows, with normalisation. Column `panel * 48 + piece * 16 + lane` of a
+/// matrix is piece `piece` of output `panel * 16 + lane`; the bias is ordered likewise.
+///
+/// Two neighbouring outputs share inputs, so they need four products of one row instead of six (Winograd's minimal
+/// filtering F(2,3), in: Arithmetic Complexity of Computations, 1980; Lavin and Gray, arXiv:1509.09308). With the
+/// matrices A, B, C for the row before, the row and the row after, and rows d0 to d3:
+/// m1 = A(d0 - d2), m2 = (A+B+C)/2 (d1 + d2), m3 = (A-B+C)/2 (d2 - d1), m4 = C(d1 - d3);
+/// the outputs are m1 + m2 + m3 and m2 - m3 - m4.
 pub struct Layer {
-    pub matrix: Matrix,
+    products: [Matrix; 4],
     pub bias: Vec<Lanes>,
     pub norm: Norm,
 }
+
+impl Layer {
+    /// A layer whose weight of a column for input `input` of the row before, the row itself or the row after
+    /// (`place` 0, 1, 2) is `weight(column, place, input)`.
+    pub fn new(weight: impl Fn(usize, usize, usize) -> f32, bias: Vec<Lanes>, norm: Norm) -> Layer {
+        let columns = WIDTH * PIECES;
+        let products = std::array::from_fn(|product| {
+            Matrix::pack(columns, WIDTH, |column, input| {
+                let [a, b, c] = std::array::from_fn(|place| weight(column, place, input));
+                match product {
+                    0 => a,
+                    1 => (a + b + c) / 2.0,
+                    2 => (a - b + c) / 2.0,
+                    _ => c,
+                }
+            })
+        });
+        Layer { products, bias, norm }
+    }
+}
+
+/// How many rows at most [`convolve`] reads and writes beyond those that it is asked for.
+pub const SPARE: usize = 2 * MOST_PAIRS + 2;
+/// The most pairs of rows that are done together.
+const MOST_PAIRS: usize = 8;
 
 /// Gain and shift of a layer normalisation.
 pub struct Norm {
@@ -120,18 +155,20 @@ pub fn maxout_output(column: usize) -> (usize, usize) {
 }
 
 macro_rules! levels {
-    ($(#[$doc:meta])* pub fn $name:ident[$few:literal, $many:literal]($($arg:ident: $type:ty),* $(,)?) $(-> $result:ty)? = $body:ident;) => {
+    ($(#[$doc:meta])* pub fn $name:ident($($arg:ident: $type:ty),* $(,)?) $(-> $result:ty)? = $body:ident;) => {
         $(#[$doc])*
         pub fn $name(level: Level, $($arg: $type),*) $(-> $result)? {
             #[cfg(target_arch = "x86_64")]
             {
                 #[target_feature(enable = "avx2,fma")]
                 fn avx2($($arg: $type),*) $(-> $result)? {
-                    $body::<$few>($($arg),*)
+                    // SAFETY: the features of this function are those that `Avx2` needs.
+                    unsafe { $body::<vector::Avx2, 2>($($arg),*) }
                 }
                 #[target_feature(enable = "avx512f,avx2,fma")]
                 fn avx512($($arg: $type),*) $(-> $result)? {
-                    $body::<$many>($($arg),*)
+                    // SAFETY: the features of this function are those that `Avx512` needs.
+                    unsafe { $body::<vector::Avx512, 8>($($arg),*) }
                 }
                 match level {
                     // SAFETY: `Level::available` found these features on this machine.
@@ -142,7 +179,8 @@ macro_rules! levels {
                 }
             }
             let _ = level;
-            $body::<$few>($($arg),*)
+            // SAFETY: an array of floats needs no feature.
+            unsafe { $body::<[f32; 16], 2>($($arg),*) }
         }
     };
 }
@@ -150,52 +188,121 @@ macro_rules! levels {
 levels! {
     /// `out[row] = matrix * x[row]`, without bias. Row `r` of `x` starts at float `r * stride`; a row of `out` is
     /// [`Matrix::lanes`] long.
-    pub fn multiply[2, 8](matrix: &Matrix, x: &[f32], stride: usize, rows: usize, out: &mut [Lanes]) = multiply_body;
+    pub fn multiply(matrix: &Matrix, x: &[f32], stride: usize, rows: usize, out: &mut [Lanes]) = multiply_body;
 }
 
 levels! {
-    /// One layer over `rows` windows of `x`: `out[r] = x[r + before] + norm(maxout(layer * window(r)))`, where the
-    /// window of `r` starts at row `r` and the matrix says how long it is. `x` is rows of [`ROW`] lanes.
-    pub fn convolve[2, 8](layer: &Layer, x: &[Lanes], rows: usize, before: usize, out: &mut [Lanes]) = convolve_body;
+    /// One layer over the rows `rows` of `x`: `out[r] = x[r] + norm(maxout(layer * x[r - 1 ..= r + 1]))`. Rows are
+    /// done in pairs that begin at even indices, so a row's bits depend on its index being even or odd and on
+    /// nothing else. Rows just outside `rows` are overwritten with no meaning; both buffers must have [`SPARE`] rows
+    /// after the last.
+    pub fn convolve(layer: &Layer, x: &[Lanes], rows: std::ops::Range<usize>, out: &mut [Lanes]) = convolve_body;
 }
 
 levels! {
     /// `out = x + norm(maxout(a + b + c + bias))`, one row, from the layer's three partial products.
-    pub fn combine[2, 8](layer: &Layer, parts: [&[Lanes]; 3], x: &[Lanes], out: &mut [Lanes]) = combine_body;
+    pub fn combine(layer: &Layer, parts: [&[Lanes]; 3], x: &[Lanes], out: &mut [Lanes]) = combine_body;
 }
 
 levels! {
     /// `out = norm(maxout(sum of parts + bias))`, one row.
-    pub fn mix[2, 8](bias: &[Lanes], norm: &Norm, parts: &[&[Lanes]], out: &mut [Lanes]) = mix_body;
+    pub fn mix(bias: &[Lanes], norm: &Norm, parts: &[&[Lanes]], out: &mut [Lanes]) = mix_body;
 }
 
 levels! {
     /// Scores of all classes of a state: `upper * max(sum of lower parts)`. `parts` are rows of eight lanes, the
     /// first four of them piece 0 and the others piece 1 of 64 hidden units.
-    pub fn score[2, 8](bias: &[Lanes; 8], parts: &[&[Lanes]], upper: &[[Lanes; 7]], upper_bias: &[Lanes; 7]) -> [Lanes; 7] = score_body;
+    pub fn score(bias: &[Lanes; 8], parts: &[&[Lanes]], upper: &[[Lanes; 7]], upper_bias: &[Lanes; 7]) -> [Lanes; 7] = score_body;
 }
 
+/// The products of `ROWS` rows with one panel.
 #[inline(always)]
-fn accumulate<const ROWS: usize>(weights: &[[Lanes; 3]], x: [&[f32]; ROWS]) -> [[Lanes; 3]; ROWS] {
-    let mut sums = [[ZERO; 3]; ROWS];
-    for row in x {
-        assert!(row.len() == weights.len());
-    }
-    for (k, weight) in weights.iter().enumerate() {
-        for r in 0..ROWS {
-            let value = x[r][k];
-            for third in 0..3 {
-                for lane in 0..16 {
-                    sums[r][third].0[lane] = value.mul_add(weight[third].0[lane], sums[r][third].0[lane]);
+unsafe fn accumulate<V: Vector, const ROWS: usize>(
+    weights: &[[Lanes; 3]],
+    x: [&[f32]; ROWS],
+) -> [[V; 3]; ROWS] {
+    // SAFETY: the caller's machine has V's instructions.
+    unsafe {
+        let mut sums = [[V::splat(0.0); 3]; ROWS];
+        for row in x {
+            assert!(row.len() == weights.len());
+        }
+        for (k, weight) in weights.iter().enumerate() {
+            let weight = [V::load(&weight[0]), V::load(&weight[1]), V::load(&weight[2])];
+            for r in 0..ROWS {
+                let value = V::splat(x[r][k]);
+                for third in 0..3 {
+                    sums[r][third] = value.mul_add(weight[third], sums[r][third]);
                 }
             }
         }
+        sums
     }
-    sums
+}
+
+/// What is done with the sums of one row and panel. (A closure would be compiled without the machine's features.)
+trait Sink {
+    unsafe fn take<V: Vector>(&mut self, row: usize, panel: usize, sums: [V; 3]);
+}
+
+/// The products of all rows with all panels, `ROWS` rows at a time. Row `r` of `x` starts at float `r * stride`. The
+/// last block overlaps the one before rather than being shorter, when there is one before.
+#[inline(always)]
+unsafe fn for_blocks<V: Vector, const ROWS: usize>(
+    matrix: &Matrix,
+    x: &[f32],
+    stride: usize,
+    rows: usize,
+    sink: &mut impl Sink,
+) {
+    let mut row = 0;
+    while row < rows {
+        if row + ROWS > rows && rows >= ROWS {
+            row = rows - ROWS;
+        }
+        for (panel, weights) in matrix.weights.chunks_exact(matrix.inputs).enumerate() {
+            // SAFETY: the caller's machine has V's instructions.
+            unsafe {
+                if row + ROWS <= rows {
+                    let mut windows = [x; ROWS];
+                    for r in 0..ROWS {
+                        windows[r] = &x[(row + r) * stride..][..matrix.inputs];
+                    }
+                    let sums = accumulate::<V, ROWS>(weights, windows);
+                    for r in 0..ROWS {
+                        sink.take(row + r, panel, sums[r]);
+                    }
+                } else {
+                    for r in row..rows {
+                        let [sums] = accumulate::<V, 1>(weights, [&x[r * stride..][..matrix.inputs]]);
+                        sink.take(r, panel, sums);
+                    }
+                }
+            }
+        }
+        row += ROWS;
+    }
+}
+
+/// Stores the sums as they are.
+struct Store<'o> {
+    out: &'o mut [Lanes],
+    lanes: usize,
+}
+
+impl Sink for Store<'_> {
+    #[inline(always)]
+    unsafe fn take<V: Vector>(&mut self, row: usize, panel: usize, sums: [V; 3]) {
+        let out = &mut self.out[row * self.lanes + panel * 3..][..3];
+        for third in 0..3 {
+            // SAFETY: the caller's machine has V's instructions.
+            unsafe { sums[third].store(&mut out[third]) };
+        }
+    }
 }
 
 #[inline(always)]
-fn multiply_body<const ROWS: usize>(
+unsafe fn multiply_body<V: Vector, const ROWS: usize>(
     matrix: &Matrix,
     x: &[f32],
     stride: usize,
@@ -203,186 +310,211 @@ fn multiply_body<const ROWS: usize>(
     out: &mut [Lanes],
 ) {
     let lanes = matrix.lanes();
-    let mut row = 0;
-    while row < rows {
-        // The last block overlaps the one before rather than being shorter, when there is one before.
-        if row + ROWS > rows && rows >= ROWS {
-            row = rows - ROWS;
-        }
-        for (panel, weights) in matrix.weights.chunks_exact(matrix.inputs).enumerate() {
-            let window = |r: usize| &x[(row + r) * stride..][..matrix.inputs];
-            if row + ROWS <= rows {
-                let sums = accumulate::<ROWS>(weights, std::array::from_fn(window));
-                for (r, sums) in sums.iter().enumerate() {
-                    out[(row + r) * lanes + panel * 3..][..3].copy_from_slice(sums);
-                }
-            } else {
-                for r in 0..rows - row {
-                    let [sums] = accumulate::<1>(weights, [window(r)]);
-                    out[(row + r) * lanes + panel * 3..][..3].copy_from_slice(&sums);
-                }
-            }
-        }
-        row += ROWS;
-    }
+    // SAFETY: the caller's machine has V's instructions.
+    unsafe { for_blocks::<V, ROWS>(matrix, x, stride, rows, &mut Store { out, lanes }) };
 }
 
 #[inline(always)]
-fn convolve_body<const ROWS: usize>(
+unsafe fn convolve_body<V: Vector, const PAIRS: usize>(
     layer: &Layer,
     x: &[Lanes],
-    rows: usize,
-    before: usize,
+    rows: std::ops::Range<usize>,
     out: &mut [Lanes],
 ) {
-    let inputs = layer.matrix.inputs;
-    let floats = flat(x);
-    let mut row = 0;
-    while row < rows {
-        if row + ROWS > rows && rows >= ROWS {
-            row = rows - ROWS;
-        }
-        for (panel, weights) in layer.matrix.weights.chunks_exact(inputs).enumerate() {
-            let window = |r: usize| &floats[(row + r) * WIDTH..][..inputs];
-            let bias = &layer.bias[panel * 3..][..3];
-            if row + ROWS <= rows {
-                let sums = accumulate::<ROWS>(weights, std::array::from_fn(window));
-                for (r, sums) in sums.iter().enumerate() {
-                    out[(row + r) * ROW + panel] = maxout(sums, bias);
+    debug_assert!(PAIRS <= MOST_PAIRS);
+    let mut inputs = [[ZERO; ROW]; 4 * MOST_PAIRS];
+    let mut row = rows.start & !1;
+    while row < rows.end {
+        // SAFETY: the caller's machine has V's instructions.
+        unsafe {
+            combine_inputs::<V, PAIRS>(&x[(row - 1) * ROW..], &mut inputs);
+            let floats = flat(inputs.as_flattened());
+            for panel in 0..ROW {
+                let mut even = [[V::splat(0.0); 3]; PAIRS];
+                let mut odd = even;
+                for product in 0..4 {
+                    let weights = &layer.products[product].weights[panel * WIDTH..][..WIDTH];
+                    let mut windows = [floats; PAIRS];
+                    for pair in 0..PAIRS {
+                        windows[pair] = &floats[(product * MOST_PAIRS + pair) * WIDTH..][..WIDTH];
+                    }
+                    let sums = accumulate::<V, PAIRS>(weights, windows);
+                    for pair in 0..PAIRS {
+                        for third in 0..3 {
+                            let sum = sums[pair][third];
+                            if product < 3 {
+                                even[pair][third] = even[pair][third].add(sum);
+                            }
+                            if product == 1 {
+                                odd[pair][third] = sum;
+                            } else if product > 1 {
+                                odd[pair][third] = odd[pair][third].sub(sum);
+                            }
+                        }
+                    }
                 }
-            } else {
-                for r in 0..rows - row {
-                    let [sums] = accumulate::<1>(weights, [window(r)]);
-                    out[(row + r) * ROW + panel] = maxout(&sums, bias);
+                for pair in 0..PAIRS {
+                    let bias = &layer.bias[panel * 3..];
+                    maxout(even[pair], bias).store(&mut out[(row + 2 * pair) * ROW + panel]);
+                    maxout(odd[pair], bias).store(&mut out[(row + 2 * pair + 1) * ROW + panel]);
                 }
             }
+            for row in row..row + 2 * PAIRS {
+                normalise::<V>(&layer.norm, Some(&x[row * ROW..][..ROW]), &mut out[row * ROW..][..ROW]);
+            }
         }
-        for r in row..rows.min(row + ROWS) {
-            let x = &x[(r + before) * ROW..][..ROW];
-            normalise(&layer.norm, Some(x), &mut out[r * ROW..][..ROW]);
+        row += 2 * PAIRS;
+    }
+}
+
+/// The four combinations of rows for each pair: those of `x` from the row before the first pair on.
+#[inline(always)]
+unsafe fn combine_inputs<V: Vector, const PAIRS: usize>(
+    x: &[Lanes],
+    inputs: &mut [[Lanes; ROW]; 4 * MOST_PAIRS],
+) {
+    for pair in 0..PAIRS {
+        let x = &x[pair * 2 * ROW..][..4 * ROW];
+        for i in 0..ROW {
+            // SAFETY: the caller's machine has V's instructions.
+            unsafe {
+                let d = [
+                    V::load(&x[i]),
+                    V::load(&x[ROW + i]),
+                    V::load(&x[2 * ROW + i]),
+                    V::load(&x[3 * ROW + i]),
+                ];
+                d[0].sub(d[2]).store(&mut inputs[pair][i]);
+                d[1].add(d[2]).store(&mut inputs[MOST_PAIRS + pair][i]);
+                d[2].sub(d[1]).store(&mut inputs[2 * MOST_PAIRS + pair][i]);
+                d[1].sub(d[3]).store(&mut inputs[3 * MOST_PAIRS + pair][i]);
+            }
         }
-        row += ROWS;
     }
 }
 
 #[inline(always)]
-fn combine_body<const ROWS: usize>(layer: &Layer, parts: [&[Lanes]; 3], x: &[Lanes], out: &mut [Lanes]) {
-    let [a, b, c] = parts;
-    for panel in 0..ROW {
-        let sums: [Lanes; 3] = std::array::from_fn(|third| {
-            let at = panel * 3 + third;
-            Lanes(std::array::from_fn(|lane| a[at].0[lane] + b[at].0[lane] + c[at].0[lane]))
-        });
-        out[panel] = maxout(&sums, &layer.bias[panel * 3..][..3]);
-    }
-    normalise(&layer.norm, Some(x), out);
-}
-
-#[inline(always)]
-fn mix_body<const ROWS: usize>(bias: &[Lanes], norm: &Norm, parts: &[&[Lanes]], out: &mut [Lanes]) {
-    for panel in 0..ROW {
-        let mut sums = [ZERO; 3];
-        for part in parts {
+unsafe fn combine_body<V: Vector, const ROWS: usize>(
+    layer: &Layer,
+    parts: [&[Lanes]; 3],
+    x: &[Lanes],
+    out: &mut [Lanes],
+) {
+    let [a, b, c] = [&parts[0][..ROW * 3], &parts[1][..ROW * 3], &parts[2][..ROW * 3]];
+    // SAFETY: the caller's machine has V's instructions.
+    unsafe {
+        for panel in 0..ROW {
+            let mut sums = [V::splat(0.0); 3];
             for third in 0..3 {
-                for lane in 0..16 {
-                    sums[third].0[lane] += part[panel * 3 + third].0[lane];
-                }
+                let at = panel * 3 + third;
+                sums[third] = V::load(&a[at]).add(V::load(&b[at])).add(V::load(&c[at]));
             }
+            maxout(sums, &layer.bias[panel * 3..]).store(&mut out[panel]);
         }
-        out[panel] = maxout(&sums, &bias[panel * 3..][..3]);
+        normalise::<V>(&layer.norm, Some(x), out);
     }
-    normalise(norm, None, out);
 }
 
 #[inline(always)]
-fn score_body<const ROWS: usize>(
+unsafe fn mix_body<V: Vector, const ROWS: usize>(
+    bias: &[Lanes],
+    norm: &Norm,
+    parts: &[&[Lanes]],
+    out: &mut [Lanes],
+) {
+    // SAFETY: the caller's machine has V's instructions.
+    unsafe {
+        for panel in 0..ROW {
+            let mut sums = [V::splat(0.0); 3];
+            for part in parts {
+                let part = &part[panel * 3..][..3];
+                for third in 0..3 {
+                    sums[third] = sums[third].add(V::load(&part[third]));
+                }
+            }
+            maxout(sums, &bias[panel * 3..]).store(&mut out[panel]);
+        }
+        normalise::<V>(norm, None, out);
+    }
+}
+
+#[inline(always)]
+unsafe fn score_body<V: Vector, const ROWS: usize>(
     bias: &[Lanes; 8],
     parts: &[&[Lanes]],
     upper: &[[Lanes; 7]],
     upper_bias: &[Lanes; 7],
 ) -> [Lanes; 7] {
-    let mut sums = [ZERO; 8];
-    for part in parts {
-        for (sum, part) in sums.iter_mut().zip(&part[..8]) {
-            for lane in 0..16 {
-                sum.0[lane] += part.0[lane];
-            }
-        }
-    }
     let mut hidden = [ZERO; 4];
-    for (i, hidden) in hidden.iter_mut().enumerate() {
-        for lane in 0..16 {
-            let first = sums[i].0[lane] + bias[i].0[lane];
-            let second = sums[i + 4].0[lane] + bias[i + 4].0[lane];
-            hidden.0[lane] = if second > first { second } else { first };
-        }
-    }
     let mut scores = [ZERO; 7];
-    for (value, weights) in flat(&hidden).iter().zip(upper) {
-        for (score, weight) in scores.iter_mut().zip(weights) {
-            for lane in 0..16 {
-                score.0[lane] = value.mul_add(weight.0[lane], score.0[lane]);
+    // SAFETY: the caller's machine has V's instructions.
+    unsafe {
+        let mut sums = [V::splat(0.0); 8];
+        for part in parts {
+            let part = &part[..8];
+            for i in 0..8 {
+                sums[i] = sums[i].add(V::load(&part[i]));
             }
         }
-    }
-    for (score, bias) in scores.iter_mut().zip(upper_bias) {
-        for lane in 0..16 {
-            score.0[lane] += bias.0[lane];
+        for i in 0..4 {
+            let first = sums[i].add(V::load(&bias[i]));
+            let second = sums[i + 4].add(V::load(&bias[i + 4]));
+            first.larger(second).store(&mut hidden[i]);
+        }
+        let mut sums = [V::splat(0.0); 7];
+        for (value, weights) in flat(&hidden).iter().zip(upper) {
+            let value = V::splat(*value);
+            for i in 0..7 {
+                sums[i] = value.mul_add(V::load(&weights[i]), sums[i]);
+            }
+        }
+        for i in 0..7 {
+            sums[i].add(V::load(&upper_bias[i])).store(&mut scores[i]);
         }
     }
     scores
 }
 
 #[inline(always)]
-fn maxout(sums: &[Lanes; 3], bias: &[Lanes]) -> Lanes {
-    Lanes(std::array::from_fn(|lane| {
-        let piece = |third: usize| sums[third].0[lane] + bias[third].0[lane];
-        let (first, second, third) = (piece(0), piece(1), piece(2));
-        let best = if second > first { second } else { first };
-        if third > best { third } else { best }
-    }))
+unsafe fn maxout<V: Vector>(sums: [V; 3], bias: &[Lanes]) -> V {
+    let bias = &bias[..3];
+    // SAFETY: the caller's machine has V's instructions.
+    unsafe {
+        let first = sums[0].add(V::load(&bias[0]));
+        let second = sums[1].add(V::load(&bias[1]));
+        let third = sums[2].add(V::load(&bias[2]));
+        first.larger(second).larger(third)
+    }
 }
 
 /// Layer normalisation of one row in place, with biased variance and epsilon 1e-8; then adds `residual`.
 #[inline(always)]
-fn normalise(norm: &Norm, residual: Option<&[Lanes]>, row: &mut [Lanes]) {
+unsafe fn normalise<V: Vector>(norm: &Norm, residual: Option<&[Lanes]>, row: &mut [Lanes]) {
     let row: &mut [Lanes; ROW] = row.try_into().expect("a row is ROW lanes");
-    let mean = sum(row) / WIDTH as f32;
-    let mut squares = [ZERO; ROW];
-    for i in 0..ROW {
-        for lane in 0..16 {
-            row[i].0[lane] -= mean;
-            squares[i].0[lane] = row[i].0[lane] * row[i].0[lane];
+    // SAFETY: the caller's machine has V's instructions.
+    unsafe {
+        let mut x = [V::splat(0.0); ROW];
+        let mut sum = V::splat(0.0);
+        for i in 0..ROW {
+            x[i] = V::load(&row[i]);
+            sum = sum.add(x[i]);
         }
-    }
-    let scale = 1.0 / (sum(&squares) / WIDTH as f32 + 1e-8).sqrt();
-    for i in 0..ROW {
-        for lane in 0..16 {
-            row[i].0[lane] = row[i].0[lane] * scale * norm.gain[i].0[lane] + norm.shift[i].0[lane];
+        let mean = V::splat(sum.total() / WIDTH as f32);
+        let mut squares = V::splat(0.0);
+        for i in 0..ROW {
+            x[i] = x[i].sub(mean);
+            squares = x[i].mul_add(x[i], squares);
         }
-        if let Some(residual) = residual {
-            for lane in 0..16 {
-                row[i].0[lane] += residual[i].0[lane];
+        let scale = V::splat(1.0 / (squares.total() / WIDTH as f32 + 1e-8).sqrt());
+        for i in 0..ROW {
+            let scaled = x[i].mul(scale).mul_add(V::load(&norm.gain[i]), V::load(&norm.shift[i]));
+            match residual {
+                Some(residual) => scaled.add(V::load(&residual[i])),
+                None => scaled,
             }
+            .store(&mut row[i]);
         }
     }
-}
-
-/// Lane by lane over the row, then a tree of 8, 4, 2, 1.
-#[inline(always)]
-fn sum(row: &[Lanes; ROW]) -> f32 {
-    let mut lanes = row[0].0;
-    for part in &row[1..] {
-        for lane in 0..16 {
-            lanes[lane] += part.0[lane];
-        }
-    }
-    for half in [8, 4, 2, 1] {
-        for lane in 0..half {
-            lanes[lane] += lanes[lane + half];
-        }
-    }
-    lanes[0]
 }
 
 #[cfg(test)]
@@ -397,36 +529,66 @@ mod tests {
         }
     }
 
-    fn layer() -> Layer {
+    /// Rows of noise, with the rows that `convolve` wants to spare.
+    fn rows(count: usize) -> Vec<Lanes> {
+        let mut next = noise(2);
+        (0..(count + SPARE) * ROW).map(|_| Lanes(std::array::from_fn(|_| next()))).collect()
+    }
+
+    fn weights() -> Vec<f32> {
         let mut next = noise(1);
-        let weights: Vec<f32> = (0..288 * 288).map(|_| next()).collect();
+        (0..288 * 288).map(|_| next()).collect()
+    }
+
+    fn layer() -> Layer {
+        let mut next = noise(3);
         let mut lanes = || Lanes(std::array::from_fn(|_| next()));
-        Layer {
-            matrix: Matrix::pack(288, 288, |column, input| weights[column * 288 + input]),
-            bias: (0..18).map(|_| lanes()).collect(),
-            norm: Norm { gain: std::array::from_fn(|_| lanes()), shift: std::array::from_fn(|_| lanes()) },
+        let weights = weights();
+        let norm = Norm { gain: std::array::from_fn(|_| lanes()), shift: std::array::from_fn(|_| lanes()) };
+        let bias = (0..18).map(|_| lanes()).collect();
+        Layer::new(|column, place, input| weights[column * 288 + place * 96 + input], bias, norm)
+    }
+
+    #[test]
+    fn all_levels_and_stretches_give_the_same_bits() {
+        let (layer, x) = (layer(), rows(60));
+        let run = |level, rows: std::ops::Range<usize>| {
+            let mut out = vec![ZERO; x.len()];
+            convolve(level, &layer, &x, rows.clone(), &mut out);
+            out[rows.start * ROW..rows.end * ROW].to_vec()
+        };
+        let expected = run(Level::Portable, 2..50);
+        for level in Level::available() {
+            assert_eq!(run(level, 2..50), expected, "{level:?}");
+            for end in 4..50 {
+                assert_eq!(run(level, 3..end), expected[ROW..(end - 2) * ROW], "{level:?} to {end}");
+            }
         }
     }
 
     #[test]
-    fn all_levels_and_block_sizes_give_the_same_bits() {
-        let layer = layer();
-        let mut next = noise(2);
-        let x: Vec<Lanes> = (0..40 * ROW).map(|_| Lanes(std::array::from_fn(|_| next()))).collect();
-        let run = |level, from: usize, rows: usize| {
-            let mut out = vec![ZERO; rows * ROW];
-            convolve(level, &layer, &x[from * ROW..], rows, 1, &mut out);
-            out
-        };
-        let expected = run(Level::Portable, 0, 38);
-        for level in Level::available() {
-            assert_eq!(run(level, 0, 38), expected, "{level:?}");
-            for rows in 1..20 {
-                assert_eq!(
-                    run(level, 3, rows),
-                    expected[3 * ROW..(3 + rows) * ROW],
-                    "{level:?}, {rows} rows"
-                );
+    fn a_convolution_is_that_of_its_weights() {
+        let (layer, x, weights) = (layer(), rows(20), weights());
+        let mut out = vec![ZERO; x.len()];
+        convolve(Level::Portable, &layer, &x, 2..18, &mut out);
+        for row in 2..18 {
+            let window = &flat(&x)[(row - 1) * WIDTH..][..3 * WIDTH];
+            let column = |column: usize| -> f64 {
+                let products =
+                    window.iter().zip(&weights[column * 288..]).map(|(&x, &w)| f64::from(x) * f64::from(w));
+                products.sum::<f64>() + f64::from(flat(&layer.bias)[column])
+            };
+            let most =
+                |output| (0..3).map(|piece| column(maxout_column(output, piece))).fold(f64::MIN, f64::max);
+            let values: Vec<f64> = (0..WIDTH).map(most).collect();
+            let mean = values.iter().sum::<f64>() / 96.0;
+            let deviation = (values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / 96.0 + 1e-8).sqrt();
+            for (output, value) in values.iter().enumerate() {
+                let scaled = (value - mean) / deviation * f64::from(flat(&layer.norm.gain)[output]);
+                let expected =
+                    scaled + f64::from(flat(&layer.norm.shift)[output] + flat(&x)[row * WIDTH + output]);
+                let got = f64::from(flat(&out)[row * WIDTH + output]);
+                assert!((got - expected).abs() < 1e-5, "row {row}, output {output}: {got} for {expected}");
             }
         }
     }
