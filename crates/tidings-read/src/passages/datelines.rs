@@ -37,7 +37,8 @@ pub(crate) fn dateline(paragraph: &str, first: bool, lexicon: &PassageLexicon) -
     let good = match (credited, source) {
         // `(CNN)` tells an outlet only after a place in capitals, or after nothing.
         (true, _) if code => {
-            mark == Mark::Dash && named.iter().all(Word::is_all_capitals) && named.len() <= 4
+            named.is_empty()
+                || (mark == Mark::Dash && named.len() <= 4 && named.iter().all(Word::is_all_capitals))
         }
         (true, _) => named.len() <= 8 && named.iter().all(|word| may_be_in_place(word, lexicon)),
         (false, Some(_)) => false,

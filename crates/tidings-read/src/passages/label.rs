@@ -295,15 +295,13 @@ fn standfirst(
     for line in lines[..first].iter_mut().filter(|line| line.kind.is_none() && line.shape.words >= 4) {
         line.kind = Some(PassageKind::Standfirst);
     }
-    let mut summaries = 0;
-    for line in lines[last + 1..body.start].iter_mut().filter(|line| line.kind.is_none()) {
+    let under = lines[last + 1..body.start].iter_mut().filter(|line| line.kind.is_none());
+    for line in under.take(MOST_SUMMARIES) {
         let shape = &line.shape;
-        let summary = shape.words >= 5 && !shape.ends_with_stop && !shape.is_open && !shape.quoted;
-        if !summary || summaries == MOST_SUMMARIES {
+        if shape.words < 5 || shape.ends_with_stop || shape.is_open || shape.quoted {
             break;
         }
         line.kind = Some(PassageKind::Standfirst);
-        summaries += 1;
     }
     let Some(line) = lines.get(body.start) else { return };
     let dated = datelines::dateline(&text[line.range.clone()], true, lexicon).is_some();
@@ -321,8 +319,9 @@ fn standfirst(
         .collect();
     lengths.sort_unstable();
     // Only a page that prints its title or a summary twice shows a short first paragraph to be a summary too.
-    let generated =
-        titles.len() > 1 || lines[..first].iter().any(|line| line.kind == Some(PassageKind::Standfirst));
+    let key = |index: usize| folded(&text[lines[index].range.clone()]);
+    let generated = (titles.len() > 1 && key(first) == key(last))
+        || lines[..first].iter().any(|line| line.kind == Some(PassageKind::Standfirst));
     let short = lengths.len() >= 3
         && line.range.len() * 2 < lengths[lengths.len() / 2] + lengths[lengths.len() / 2] / 5;
     if before_furniture || (generated && short) {
