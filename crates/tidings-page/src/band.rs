@@ -4,12 +4,14 @@
 //! dated to no better than two months stand in the list only. All positions are integers, in units of the viewBox.
 
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use maud::{Markup, html};
 
 use crate::days;
 use crate::words::Sign;
 
+/// Where days are counted from.
+const ORIGIN: Date = Date::constant(1, 1, 1);
 /// Width of the whole band.
 const WIDTH: i64 = 960;
 /// Height of one row of marks.
@@ -20,8 +22,10 @@ const BREAK: i64 = 28;
 const LONGEST: i64 = 62;
 /// Days without events that are left out.
 const GAP: i64 = 31;
-/// Least distance between two labels.
-const LABEL: i64 = 76;
+/// Width of a stretch that holds a single event.
+const SINGLE: i64 = 84;
+/// Room for the first label of a stretch, which has the year, and for each other one.
+const LABELS: (i64, i64) = (92, 56);
 
 /// One event to draw.
 pub struct Mark<'r> {
@@ -39,6 +43,7 @@ pub struct Mark<'r> {
 struct Stretch {
     first: i64,
     days: i64,
+    marks: i64,
     x: i64,
     width: i64,
 }
@@ -59,8 +64,9 @@ pub fn band(marks: &[Mark<'_>]) -> Markup {
     let stretches = stretches(&drawn);
     let (placed, rows) = place(&drawn, &stretches);
     let axis = rows * ROW + 6;
+    let width = stretches.last().map_or(WIDTH, |last| (last.x + last.width).max(WIDTH)) + 8;
     html! {
-        svg.band viewBox={ "0 0 " (WIDTH) " " (axis + 24) } aria-hidden="true" focusable="false" {
+        svg.band viewBox={ "0 0 " (width) " " (axis + 24) } aria-hidden="true" focusable="false" {
             @for stretch in &stretches {
                 line.axis x1=(stretch.x) y1=(axis) x2=(stretch.x + stretch.width) y2=(axis) {}
                 @for (day, label) in ticks(stretch) {
@@ -83,33 +89,41 @@ pub fn band(marks: &[Mark<'_>]) -> Markup {
     }
 }
 
-/// Days since the year 1.
+/// Days since [`ORIGIN`].
 fn number(day: Date) -> i64 {
-    day.duration_since(Date::constant(1, 1, 1)).as_hours() / 24
+    day.duration_since(ORIGIN).as_hours() / 24
 }
 
 fn length(mark: &Mark<'_>) -> i64 {
     number(mark.days.1) - number(mark.days.0)
 }
 
-/// The days that hold events, each stretch as wide as its share of days, within limits.
+/// The days that hold events. A stretch is as wide as its share of days, within limits; one with a single event
+/// needs no scale.
 fn stretches(marks: &[&Mark<'_>]) -> Vec<Stretch> {
-    let mut ranges: Vec<(i64, i64)> = Vec::new();
+    let mut stretches: Vec<Stretch> = Vec::new();
     for mark in marks {
-        let (first, last) = (number(mark.days.0), number(mark.days.1));
-        match ranges.last_mut() {
-            Some(range) if first - range.1 <= GAP => range.1 = range.1.max(last),
-            _ => ranges.push((first, last)),
+        let (first, end) = (number(mark.days.0), number(mark.days.1) + 1);
+        match stretches.last_mut() {
+            Some(last) if first - (last.first + last.days) <= GAP => {
+                last.days = last.days.max(end - last.first);
+                last.marks += 1;
+            }
+            _ => stretches.push(Stretch { first, days: end - first, marks: 1, x: 0, width: SINGLE }),
         }
     }
-    let weight = |&(first, last): &(i64, i64)| (last - first + 1).clamp(7, 90);
-    let weights: i64 = ranges.iter().map(weight).sum();
-    let room = (WIDTH - BREAK * (ranges.len() as i64 - 1)).max(WIDTH / 2);
-    let (mut stretches, mut x) = (Vec::new(), 0);
-    for range in &ranges {
-        let width = room * weight(range) / weights;
-        stretches.push(Stretch { first: range.0, days: range.1 - range.0 + 1, x, width });
-        x += width + BREAK;
+    let scaled = |stretch: &Stretch| stretch.marks > 1;
+    let weight = |stretch: &Stretch| stretch.days.clamp(14, 120);
+    let weights: i64 = stretches.iter().filter(|one| scaled(one)).map(weight).sum();
+    let singles = stretches.iter().filter(|one| !scaled(one)).count() as i64;
+    let room = WIDTH - BREAK * (stretches.len() as i64 - 1) - SINGLE * singles;
+    let mut x = 0;
+    for stretch in &mut stretches {
+        if scaled(stretch) {
+            stretch.width = (room * weight(stretch) / weights).max(SINGLE);
+        }
+        stretch.x = x;
+        x += stretch.width + BREAK;
     }
     stretches
 }
@@ -136,18 +150,18 @@ fn place<'m, 'r>(marks: &[&'m Mark<'r>], stretches: &[Stretch]) -> (Vec<(&'m Mar
 
 /// The first day, then months, or Mondays in a short stretch, as far as labels have room.
 fn ticks(stretch: &Stretch) -> Vec<(Date, String)> {
-    let origin = Date::constant(1, 1, 1);
-    let (mut ticks, mut free): (Vec<(Date, String)>, i64) = (Vec::new(), stretch.x);
+    let mut ticks: Vec<(Date, String)> = Vec::new();
+    let mut free = stretch.x;
     for day in stretch.first..stretch.first + stretch.days {
-        let Ok(date) = origin.checked_add(day.days()) else { break };
-        let weekly = stretch.days <= 60 && date.weekday() == jiff::civil::Weekday::Monday;
-        let x = stretch.x(day);
-        if x < free || x + LABEL > WIDTH + 12 || !(day == stretch.first || date.day() == 1 || weekly) {
-            continue;
+        let Ok(date) = ORIGIN.checked_add(day.days()) else { break };
+        let weekly = stretch.days <= 60 && date.weekday() == Weekday::Monday;
+        let wanted = day == stretch.first || stretch.marks > 1 && (date.day() == 1 || weekly);
+        let (x, first) = (stretch.x(day), ticks.is_empty());
+        let room = if first { LABELS.0 } else { LABELS.1 };
+        if wanted && x >= free && (first || x + room <= stretch.x + stretch.width + BREAK) {
+            ticks.push((date, if first { days::day(date) } else { days::short(date) }));
+            free = x + room;
         }
-        let label = if ticks.is_empty() { days::day(date) } else { days::short(date) };
-        ticks.push((date, label));
-        free = x + LABEL;
     }
     ticks
 }

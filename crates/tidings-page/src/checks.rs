@@ -36,7 +36,7 @@ fn one(view: &View<'_, '_>, number: usize, check: &Finding) -> Markup {
         (heading(view.level + 1, None, &title))
         p { (shown(&check.because)) }
         ul.words {
-            @for one in check.refs.iter().take(QUOTES) { li { (view.sources.quote(one)) } }
+            @for one in check.refs.iter().take(QUOTES) { li { (view.sources.quote_from(one)) } }
             @if more > 0 { li.soft { "and " (more) " more:" (view.sources.cites_all(&check.refs[QUOTES..])) } }
         }
         @if let Some(question) = &check.question { p { b { "Ask: " } (shown(question)) } }

@@ -125,7 +125,7 @@ fn one(view: &View<'_, '_>, claim: &Claim) -> Markup {
         @if claim.voice == Voice::Article && claim.speaker.is_some() { span.status { " (the article’s own words)" } }
         @if !claim.to.is_empty() { span.status { " to " (shown(&view.names(&claim.to))) } }
         @if let Some(condition) = condition { p.note { b { "Condition: " } (view.sources.quote(condition)) } }
-        @if let Some(limit) = claim.deadline.as_ref().and_then(deadline) { p.note { b { "Time limit: " } (limit) } }
+        @if let Some(limit) = claim.deadline.as_ref().and_then(deadline) { p.note { b { "Time limit: " } (shown(&limit)) } }
         @for wording in &others { p.note { b { "Also worded: " } bdi.quote { (shown(wording)) } } }
         @if let Some(spread) = view.spread(claim.articles, claim.after_copies, &claim.agencies) { p.note { (shown(&spread)) } }
         (view.links(claim.id.as_str()))

@@ -18,17 +18,10 @@ pub fn section(view: &View<'_, '_>) -> Markup {
     let between = pairs(view, of(CopyKind::BetweenArticles));
     let within = pairs(view, of(CopyKind::WithinArticle));
     html! {
-        ul.words {
+        ul.lines {
             @for article in &view.story.articles { (origin(view, article)) }
             @for copy in of(CopyKind::Credited) { li { "Credited: " (view.sources.quote(&copy.to)) } }
-            @for copies in &between { li { (shared(view, copies)) } }
-            @for copies in &within {
-                li {
-                    @if let Some(copy) = copies.first() { (view.sources.cite(&copy.to)) }
-                    " repeats itself in " (words::count(copies.len(), "place")) ":"
-                    @for copy in copies { " " (view.sources.cite(&copy.to)) }
-                }
-            }
+            @for copies in between.iter().chain(&within) { li { (shared(view, copies)) } }
         }
         @if between.is_empty() {
             p {
@@ -53,16 +46,23 @@ fn pairs<'r>(
     pairs.into_values().collect()
 }
 
-/// Passages of one article that stand in another.
+/// Words of one article that stand in another, or twice in itself.
 fn shared(view: &View<'_, '_>, copies: &[&CopiedWords]) -> Markup {
+    let Some(CopiedWords { to, from, .. }) = copies.first() else { return html! {} };
     let words: u32 = copies.iter().fold(0, |sum, copy| sum.saturating_add(copy.words));
+    let (words, passages) = (words::count(words as usize, "word"), words::count(copies.len(), "passage"));
     html! {
-        (words) " words in " (words::count(copies.len(), "passage")) " stand in two articles:"
-        ul {
+        (view.sources.cite(to)) " "
+        @match from {
+            Some(from) if from.article != to.article => { "shares " (words) " with " (view.sources.cite(from)) },
+            _ => { "repeats " (words) " of itself" },
+        }
+        ", in " (passages) ":"
+        ul.words {
             @for copy in copies.iter().take(QUOTES) {
                 li {
                     (view.sources.quote(&copy.to))
-                    @if let Some(from) = &copy.from { ", before in " (view.sources.cite(from)) }
+                    @if let Some(from) = &copy.from { " " (view.sources.cite(from)) }
                 }
             }
             @if copies.len() > QUOTES { li.soft { "and " (copies.len() - QUOTES) " more" } }

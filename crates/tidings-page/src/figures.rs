@@ -69,7 +69,7 @@ struct Table<'v, 'p, 'r> {
 impl Table<'_, '_, '_> {
     fn row(&self, figure: &Figure, before: Option<&Figure>) -> Markup {
         let whole = figure.part_of.as_ref().and_then(|id| self.all.get(id));
-        // "of them" is plain right after the whole, or after another part of it.
+        // "of these" is plain right after the whole, or after another part of it.
         let follows = before.is_some_and(|before| {
             figure.part_of.as_ref() == Some(&before.id)
                 || figure.part_of.is_some() && figure.part_of == before.part_of
@@ -80,12 +80,11 @@ impl Table<'_, '_, '_> {
             tr.part[follows] {
                 td { (days::days(&figure.when)) }
                 td {
+                    @if follows { span.soft { "of these " } }
                     span.figure { (shown(&words::figure(figure))) }
                     @if figure.none_reported { span.soft { " – nobody gave a number, which is not a count of 0" } }
-                    @match whole {
-                        Some(_) if follows => span.soft { ", part of the figure above" },
-                        Some(whole) => span.soft { ", part of “" (shown(&words::figure(whole))) "”" },
-                        None => "",
+                    @if let Some(whole) = whole.filter(|_| !follows) {
+                        span.soft { ", part of “" (shown(&words::figure(whole))) "”" }
                     }
                     @if let Some(title) = title { div.meta { (shown(title)) } }
                     (self.view.links(figure.id.as_str()))

@@ -66,16 +66,18 @@ impl<'r> Sources<'r> {
     /// "[3]", leading to the exact words.
     pub fn cite(&self, one: &Ref) -> Markup {
         let Some(source) = self.get(&one.article) else {
-            return html! { span.cite { "[" (one.article) "]" } };
+            return html! { span.cite { "[" (shown(one.article.as_str())) "]" } };
         };
         html! { a.cite href=(self.address(source, one)) title=(plain(&one.quote)) { "[" (source.number) "]" } }
     }
 
-    /// A citation for each article among `refs`, the first words of each.
+    /// A citation for each article among `refs`, the first words of each, in the order of articles.
     pub fn cites(&self, refs: &[Ref]) -> Markup {
-        let mut seen = BTreeSet::new();
-        let firsts: Vec<_> = refs.iter().filter(|one| seen.insert(&one.article)).collect();
-        html! { @for one in firsts { " " (self.cite(one)) } }
+        let mut firsts: BTreeMap<_, &Ref> = BTreeMap::new();
+        for one in refs {
+            firsts.entry((self.numbers.get(&one.article), &one.article)).or_insert(one);
+        }
+        html! { @for one in firsts.values() { " " (self.cite(one)) } }
     }
 
     /// A citation for every one of `refs`.
@@ -86,6 +88,16 @@ impl<'r> Sources<'r> {
     /// The words themselves, with their citation.
     pub fn quote(&self, one: &Ref) -> Markup {
         html! { (quoted(&one.quote)) " " (self.cite(one)) }
+    }
+
+    /// The words themselves, with their citation and the outlet.
+    pub fn quote_from(&self, one: &Ref) -> Markup {
+        let outlet =
+            self.get(&one.article).and_then(|source| source.article).map(|article| article.outlet.as_deref());
+        html! {
+            (self.quote(one))
+            @if let Some(outlet) = outlet { " " span.from { (shown(outlet.unwrap_or("outlet not named"))) } }
+        }
     }
 
     fn address(&self, source: &Source<'r>, one: &Ref) -> String {

@@ -189,7 +189,7 @@ fn head(view: &View<'_, '_>) -> Markup {
             li { (words::count(story.articles.len(), "article")) }
             li { (outlets) @if outlets == 1 { " names its outlet" } @else { " name their outlet" } }
             @if crediting > 0 {
-                li { (crediting) @if crediting == 1 { " credits " } @else { " credit " } (agencies.join(", ")) }
+                li { (crediting) @if crediting == 1 { " credits " } @else { " credit " } (shown(&agencies.join(", "))) }
             }
             li { "days told: " (days::days(&story.period)) }
         }

@@ -1,12 +1,217 @@
-//! The whole page.
+//! The whole page, of the record that `tidings-record` keeps as its own fixture.
+
+use std::collections::BTreeSet;
 
 use base64::Engine;
 use sha2::{Digest, Sha256};
+use tidings_record::{ByteSpan, CopiedWords, CopyKind, FindingId, FindingKind, PointSpan, Ref};
 
 use crate::*;
+
+fn fixture() -> (Record, Vec<Reading>) {
+    let reading = include_str!("../../tidings-record/fixtures/reading.json");
+    let record = include_str!("../../tidings-record/fixtures/record.json");
+    let reading = serde_json::from_str::<Reading<PointSpan>>(reading).unwrap().in_bytes();
+    let record = serde_json::from_str::<Record<PointSpan>>(record).unwrap();
+    (record.in_bytes(&[(&reading.id, reading.text.as_str())]).unwrap(), vec![reading])
+}
+
+/// Every value of `attribute` in `html`, in order.
+fn values<'h>(html: &'h str, attribute: &str) -> Vec<&'h str> {
+    let open = format!(" {attribute}=\"");
+    html.split(&open).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+/// What holds of every page: elements nest, ids are unique, links lead somewhere, nothing is loaded or run.
+#[track_caller]
+fn check(html: &str) {
+    let body = html.replacen(STYLE, "", 1);
+    let mut open = Vec::new();
+    for tag in body.split('<').skip(1).filter(|tag| !tag.starts_with('!')) {
+        // Without the values of its attributes.
+        let tag: String = tag.split('>').next().unwrap().split('"').step_by(2).collect();
+        let loads = [" src=", " srcset=", " style=", " onerror=", " data=", " action="];
+        assert!(!loads.iter().any(|attribute| tag.contains(attribute)), "<{tag}> loads or runs something");
+        let name: String = tag.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '/').collect();
+        match name.strip_prefix('/') {
+            Some(name) => assert_eq!(open.pop().as_deref(), Some(name), "</{tag}"),
+            None if matches!(name.as_str(), "meta") => {}
+            None => open.push(name),
+        }
+    }
+    assert_eq!(open, Vec::<String>::new());
+    let ids = values(&body, "id");
+    let unique: BTreeSet<_> = ids.iter().copied().collect();
+    assert_eq!(ids.len(), unique.len(), "an id stands twice: {ids:?}");
+    for target in values(&body, "href").iter().filter_map(|href| href.strip_prefix('#')) {
+        assert!(unique.contains(target), "nothing has the id {target}");
+    }
+    for labelled in values(&body, "aria-labelledby") {
+        assert!(unique.contains(labelled), "nothing has the id {labelled}");
+    }
+    for loads in ["<script", "<link", "<img", "<iframe", "<object", "<base", "<form", "@import", "url("] {
+        assert!(!html.contains(loads), "the page has {loads}");
+    }
+}
 
 #[test]
 fn the_policy_allows_this_style_sheet() {
     let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(STYLE));
     assert!(POLICY.contains(&format!("'sha256-{hash}'")), "set the hash in POLICY to {hash}");
+}
+
+#[test]
+fn sections_stand_in_order_and_every_link_leads_somewhere() {
+    let (record, readings) = fixture();
+    let html = page(&record, &readings);
+    check(&html);
+    let titles =
+        ["To check", "Timeline", "Figures", "Who said what", "Where words come from", "Articles", "Notes"];
+    let places: Vec<_> =
+        titles.iter().map(|title| html.find(&format!("-title\">{title}</h2>")).unwrap()).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    assert_eq!(html, page(&record, &readings));
+}
+
+#[test]
+fn a_figure_leads_to_its_exact_words() {
+    let (record, readings) = fixture();
+    let html = page(&record, &readings);
+    assert!(html.contains("more than 400 commuters"));
+    assert!(html.contains("href=\"#a1-116-141\""));
+    assert!(html.contains("id=\"a1-116-141\">“more than 400” commuters</span>"));
+}
+
+#[test]
+fn people_never_see_codes() {
+    let (record, readings) = fixture();
+    let html = page(&record, &readings).replacen(STYLE, "", 1);
+    let codes =
+        ["part_quoted", "worked_out", "PUB002", "ATT012", "EVT021", "more_than", "P50D", "e0123456789ab"];
+    for code in codes {
+        assert!(!html.contains(code), "the page shows {code}");
+    }
+    assert!(html.contains("50 days; start not stated"));
+}
+
+#[test]
+fn what_is_missing_is_said() {
+    let (record, readings) = fixture();
+    let html = page(&record, &readings);
+    assert!(html.contains("day unknown"));
+    assert!(html.contains("Nothing found that asks for a second look."));
+    assert!(html.contains("No passage copied between articles found"));
+    let without_text = page(&record, &[]);
+    check(&without_text);
+    assert!(without_text.contains("Its text is not at hand."));
+    let without_story = page(&Record::default(), &readings);
+    check(&without_story);
+    assert!(without_story.contains("Articles outside the stories"));
+    check(&page(&Record::default(), &[]));
+}
+
+#[test]
+fn an_empty_story_says_so() {
+    let (mut record, _) = fixture();
+    let story = &mut record.stories[0];
+    story.articles.clear();
+    story.events.clear();
+    story.claims.clear();
+    story.figures.clear();
+    story.copies.clear();
+    story.findings.clear();
+    let html = page(&record, &[]);
+    check(&html);
+    for missing in ["No event found", "No figure found", "No statement found", "Nothing found"] {
+        assert!(html.contains(missing), "{missing}");
+    }
+}
+
+#[test]
+fn hostile_words_stay_words() {
+    const EVIL: &str =
+        "<script>alert(1)</script>\"'><img src=x onerror=a> \u{202e}gnorw\u{0}</style>]]>-->&#60;";
+    let (mut record, mut readings) = fixture();
+    let text = format!("{EVIL}\n{EVIL}");
+    let story = &mut record.stories[0];
+    story.title = EVIL.to_owned();
+    story.articles[0].title = Some(EVIL.to_owned());
+    story.articles[0].outlet = Some(EVIL.to_owned());
+    story.articles[0].url = Some(format!("javascript:{EVIL}"));
+    story.articles[0].agencies = vec![EVIL.to_owned()];
+    story.articles[0].paths = vec![EVIL.to_owned()];
+    story.actors.iter_mut().for_each(|actor| actor.name = EVIL.to_owned());
+    story.events[0].title = EVIL.to_owned();
+    story.figures[0].counted = Some(EVIL.to_owned());
+    story.claims[0].text = EVIL.to_owned();
+    story.claims[0].wordings = vec![format!("{EVIL}.")];
+    story.claims[0].deadline.as_mut().unwrap().within = Some(EVIL.to_owned());
+    story.findings[0].because = EVIL.to_owned();
+    story.findings[0].kind = FindingKind::Contradiction;
+    story.findings[0].question = Some(EVIL.to_owned());
+    story.findings[0].refs = vec![Ref::new(readings[0].id.clone(), ByteSpan::new(0, 40), &text)];
+    readings[0].text = text;
+    readings[0].language = Some(EVIL.to_owned());
+    readings[0].notes[0].note = EVIL.to_owned();
+    let html = page(&record, &readings);
+    check(&html);
+    assert!(!html.contains(['\u{202e}', '\u{0}']), "a control character came through");
+    assert!(!html.contains("href=\"javascript"));
+    assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
+}
+
+#[test]
+fn any_spans_make_a_page_that_nests() {
+    let (mut record, mut readings) = fixture();
+    let end = readings[0].text.len() as u32 + 9;
+    // Spans that nest, overlap, cut characters, run backwards, leave the text: a fixed, mixed sequence.
+    let spans = (0..end * 7).step_by(5).map(|n| ByteSpan::new(n * 31 % end, (n * 17 + 40) % end));
+    let id = readings[0].id.clone();
+    record.stories[0].findings[0].refs.clear();
+    record.stories[0].copies = spans
+        .map(|span| CopiedWords {
+            from: None,
+            to: Ref::new(id.clone(), span, ""),
+            words: 1,
+            kind: CopyKind::Credited,
+        })
+        .collect();
+    check(&page(&record, &readings));
+    readings[0]
+        .passages
+        .iter_mut()
+        .for_each(|passage| passage.span.start = passage.span.start.saturating_sub(20));
+    check(&page(&record, &readings));
+    readings[0].passages[1].repeats = Some(77.into());
+    readings[0].passages.swap(0, 3);
+    check(&page(&record, &readings));
+}
+
+#[test]
+fn ten_checks_are_shown_and_the_rest_counted() {
+    let (mut record, readings) = fixture();
+    let mut check_finding = record.stories[0].findings[0].clone();
+    check_finding.kind = FindingKind::Contradiction;
+    for rank in 0..13 {
+        check_finding.rank = 13 - rank;
+        check_finding.id = FindingId::from(format!("n{rank}"));
+        check_finding.because = format!("Reason of rank {}.", 13 - rank);
+        record.stories[0].findings.push(check_finding.clone());
+    }
+    let html = page(&record, &readings);
+    check(&html);
+    assert!(html.contains("And 3 of less weight"));
+    assert!(html.contains("Reason of rank 10.") && !html.contains("Reason of rank 11."));
+    assert!(html.find("Reason of rank 1.").unwrap() < html.find("Reason of rank 2.").unwrap());
+}
+
+#[test]
+fn several_stories_share_one_page_and_an_article_stands_once() {
+    let (mut record, readings) = fixture();
+    record.stories.push(record.stories[0].clone());
+    let html = page(&record, &readings);
+    check(&html);
+    assert!(html.contains("<h1>2 stories</h1>"));
+    assert_eq!(html.matches("<article").count(), 1);
+    assert!(html.contains("stands above."));
 }

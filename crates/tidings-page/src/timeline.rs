@@ -44,7 +44,9 @@ fn entry(view: &View<'_, '_>, event: &LinkedEvent) -> Markup {
         div.what {
             p {
                 (shown(&event.title)) " "
-                span.status { (words::status(event.status)) (according(view, event)) }
+                // The mark says it to the eye; only what is not plainly told is said in words as well.
+                @let unseen = event.status == Status::Happened && event.claimants.is_empty();
+                span.status.unseen[unseen] { (words::status(event.status)) (according(view, event)) }
                 (view.sources.cites(&event.refs))
             }
             @let details = details(view, event);
