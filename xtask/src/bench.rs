@@ -123,7 +123,7 @@ fn english(args: &EnglishArgs) -> anyhow::Result<()> {
     in_process(args, spacy.as_ref(), &file, words, &mut table)?;
     if !args.parse_only {
         let tidings = build_tidings()?;
-        whole_process(args, spacy.as_ref(), &tidings, &file, &mut table)?;
+        whole_process(args, spacy.as_ref(), &tidings, &file, words, &mut table)?;
         threads(args, &tidings, &file, &mut table)?;
         start_up(args, &tidings, &folder, &mut table)?;
     }
@@ -213,13 +213,14 @@ fn whole_process(
     spacy: Option<&FastSpacy>,
     tidings: &Path,
     file: &Path,
+    words: usize,
     table: &mut Table,
 ) -> anyhow::Result<()> {
     let (ours, theirs) = (file.with_file_name("tidings.conllu"), file.with_file_name("spacy.conllu"));
     for round in 1..=args.rounds {
         note(&format!("CoNLL-U, round {round}"));
         let mut add = |side, ran: Ran| {
-            table.add("text to CoNLL-U, CPU seconds of the process", side, ran.cpu);
+            table.add("text to CoNLL-U, words per CPU second", side, words as f64 / ran.cpu);
             table.add("text to CoNLL-U, wall seconds", side, ran.wall);
             table.add("text to CoNLL-U, peak MiB", side, ran.peak_mib);
         };

@@ -55,7 +55,7 @@ impl Spacy {
         }
         note(&format!("installing {} in {}", PACKAGES.join(", "), folder.display()));
         let made = Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder).status();
-        let made = made.context("cannot start python3: comparing with spaCy needs Python 3.9 to 3.12")?;
+        let made = made.context("cannot start python3: comparing with spaCy needs Python 3.9 to 3.13")?;
         ensure!(
             made.success(),
             "python3 -m venv failed: install Python's venv module (Debian: python3-venv)"
@@ -64,7 +64,7 @@ impl Spacy {
             Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(PACKAGES).status();
         ensure!(
             installed.context("cannot start pip in the new environment")?.success(),
-            "pip could not install {}: is the network there, and Python 3.9 to 3.12?",
+            "pip could not install {}: is the network there, and Python 3.9 to 3.13?",
             PACKAGES.join(", ")
         );
         fs::write(&stamp, packages).with_context(|| format!("cannot write {}", stamp.display()))?;

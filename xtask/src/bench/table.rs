@@ -67,6 +67,7 @@ impl fmt::Display for Table {
                 row(f, "", "ratio", &ratios)?;
             }
         }
+        writeln!(f, "ratio: the first side over the second, round by round")?;
         self.remarks.iter().try_for_each(|remark| writeln!(f, "{remark}"))
     }
 }
