@@ -12,6 +12,14 @@ const MOST: usize = 10;
 /// How many quotations of one check are shown.
 const QUOTES: usize = 8;
 
+/// "To check", with the number of checks.
+pub fn title(view: &View<'_, '_>) -> String {
+    match view.story.findings.iter().filter(|finding| finding.kind.is_check()).count() {
+        0 => "To check".to_owned(),
+        number => format!("To check ({number})"),
+    }
+}
+
 /// The checks of a story, the most useful first.
 pub fn section(view: &View<'_, '_>) -> Markup {
     let mut checks: Vec<_> = view.story.findings.iter().filter(|finding| finding.kind.is_check()).collect();

@@ -32,7 +32,7 @@ const STYLE: &str = include_str!("style.css");
 /// What a browser may load for the page: this style sheet, known by its SHA-256, and nothing else.
 const POLICY: &str = concat!(
     "default-src 'none'; style-src 'sha256-",
-    "APAl6oY31DKzC0+aO57y/PSlywlNNmlPntigoxhWLuE=",
+    "tiaLLiqgRqIRr72qfTqbKgWcKjYjpCAG6lhrB4Q2LSQ=",
     "'; base-uri 'none'; form-action 'none'"
 );
 

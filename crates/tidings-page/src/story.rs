@@ -37,18 +37,18 @@ pub struct Lines<'r> {
 }
 
 /// A section: the end of its id, its heading, its content.
-type Section = (&'static str, &'static str, Markup);
+type Section = (&'static str, String, Markup);
 
 impl<'r> Lines<'r> {
     /// Writes the lines of `story`, the one with this `index`; on a page of `several` it has its own heading.
     pub fn of<'p>(story: &'r Story, index: usize, several: bool, sources: &'p Sources<'r>) -> Lines<'r> {
         let view = View::new(story, index, several, sources);
         let sections = vec![
-            ("check", "To check", checks::section(&view)),
-            ("timeline", "Timeline", timeline::section(&view)),
-            ("figures", "Figures", figures::section(&view)),
-            ("said", "Who said what", claims::section(&view)),
-            ("copies", "Where words come from", copies::section(&view)),
+            ("check", checks::title(&view), checks::section(&view)),
+            ("timeline", "Timeline".to_owned(), timeline::section(&view)),
+            ("figures", "Figures".to_owned(), figures::section(&view)),
+            ("said", "Who said what".to_owned(), claims::section(&view)),
+            ("copies", "Where words come from".to_owned(), copies::section(&view)),
         ];
         // After all others: what fits together and was told on no line.
         let notes = articles::notes(&view);
@@ -58,8 +58,8 @@ impl<'r> Lines<'r> {
     /// The story with the texts of its articles.
     pub fn finish(self, sources: &Sources<'r>) -> Markup {
         let Lines { story, prefix, level, head, mut sections, notes } = self;
-        sections.push(("articles", "Articles", articles::section(story, level, sources)));
-        sections.push(("notes", "Notes", notes));
+        sections.push(("articles", "Articles".to_owned(), articles::section(story, level, sources)));
+        sections.push(("notes", "Notes".to_owned(), notes));
         html! {
             section #(prefix) aria-labelledby={ (prefix) "-title" } {
                 (head)
