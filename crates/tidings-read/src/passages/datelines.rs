@@ -124,6 +124,14 @@ pub(crate) fn is_date_line(line: &[Word<'_>], lexicon: &PassageLexicon) -> bool 
         && line.iter().all(|word| lines.is_date_word(word) || lines.date_labels.contains(&word.folded))
 }
 
+/// Whether one of the words is a year, alone or in a date in figures.
+pub(crate) fn states_year(line: &[Word<'_>]) -> bool {
+    line.iter().any(|word| {
+        is_numeric_date(&word.folded)
+            || (word.core.len() == 4 && word.core.bytes().all(|b| b.is_ascii_digit()))
+    })
+}
+
 /// Whether the words hold a month and a number, or a date in figures.
 pub(crate) fn states_day(line: &[Word<'_>], lexicon: &PassageLexicon) -> bool {
     let month = line.iter().any(|word| lexicon.lines.months.contains(&word.folded));

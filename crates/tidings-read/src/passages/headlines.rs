@@ -114,6 +114,9 @@ pub(crate) fn title(
                 candidates += 1;
             }
         }
+        if line.kind.is_none() && (line.shape.is_open || line.shape.list_mark) {
+            break;
+        }
         // A sentence is no title; a second one begins the body.
         prose_before += i32::from(line.is_prose() && line.kind.is_none() && !may_be_title(line, index));
         if prose_before > 2 {

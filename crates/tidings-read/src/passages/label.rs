@@ -140,6 +140,10 @@ fn credit_at_end(paragraph: &str, lexicon: &PassageLexicon) -> Option<usize> {
 fn by_words(lines: &mut [Line<'_>], lexicon: &PassageLexicon) {
     let first = lines.iter().position(Line::is_prose).unwrap_or(lines.len());
     let last = lines.iter().rposition(Line::is_prose).unwrap_or(0);
+    let is_date =
+        |line: &Line<'_>| !line.shape.ends_sentence && datelines::is_date_line(&line.words, lexicon);
+    // Days as headings of a chronicle are no date of the page.
+    let chronicle = lines.get(first..=last).is_some_and(|body| body.iter().any(is_date));
     for (index, line) in lines.iter_mut().enumerate() {
         if line.words.is_empty() {
             line.kind = Some(PassageKind::Leftover);
@@ -156,7 +160,7 @@ fn by_words(lines: &mut [Line<'_>], lexicon: &PassageLexicon) {
                 Label::Credit => PassageKind::Credit,
             });
             line.announces = rule.announces;
-        } else if outside && !line.shape.ends_sentence && datelines::is_date_line(&line.words, lexicon) {
+        } else if outside && is_date(line) && (!chronicle || datelines::states_year(&line.words)) {
             line.kind = Some(PassageKind::Dateline);
         }
     }

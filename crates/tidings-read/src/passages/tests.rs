@@ -74,3 +74,168 @@ fn a_page_of_a_news_network() {
         dated by 2",
     );
 }
+
+#[test]
+fn a_page_that_prints_its_title_and_its_end_twice() {
+    let body = BODY.replace("\"No,\" he said.\n", "");
+    let end = body.lines().skip(2).collect::<Vec<_>>().join("\n");
+    let text = format!(
+        "The harbour of Lindau is open again after the worst storm in years, bringing relief to the town.\n\
+         Lindau Harbour Reopens After Nine Days of Storm\n\nLindau harbour reopens after nine days of  storm\n\
+         Port authority says damage was smaller than feared.\n{body}{end}"
+    );
+    check(
+        &text,
+        None,
+        "
+        Standfirst: The harbour of Lindau is open again after the wo
+        Title: Lindau Harbour Reopens After Nine Days of Storm
+        Title =1: Lindau harbour reopens after nine days of  storm
+        Standfirst: Port authority says damage was smaller than fear
+        Body: The harbour of Lindau reopened on Monday after a
+        Body: About 40 ships had been waiting outside the mole
+        Body: Harbour master Ana Ruiz told reporters that the
+        Body: The storm sank three yachts and tore the roof fr
+        Body =6: Harbour master Ana Ruiz told reporters that the
+        Body =7: The storm sank three yachts and tore the roof fr",
+    );
+}
+
+#[test]
+fn headlines_of_other_articles_and_of_sections() {
+    let (start, end) = BODY.split_at(BODY.find("Harbour master").unwrap());
+    let text = format!(
+        "Lindau harbour reopens after storm\nWine Tax Vote Divides Parliament In Vaduz\n{start}\
+         Damage To The Customs House\n{end}Related Articles\nSki season opens early in the east\n"
+    );
+    check(
+        &text,
+        None,
+        "
+        Title: Lindau harbour reopens after storm
+        OtherHeadline: Wine Tax Vote Divides Parliament In Vaduz
+        Body: The harbour of Lindau reopened on Monday after a
+        Body: About 40 ships had been waiting outside the mole
+        Body: \\\"No,\\\" he said.
+        Body: Damage To The Customs House
+        Body: Harbour master Ana Ruiz told reporters that the
+        Body: The storm sank three yachts and tore the roof fr
+        Leftover: Related Articles
+        OtherHeadline: Ski season opens early in the east",
+    );
+}
+
+#[test]
+fn an_agency_text_wrapped_by_hand() {
+    let text = "Top Stories\r\n\r\nFerries collide off Lindau\r\n\r\nBy TOM BAKER, Associated Press\r\n\r\n\
+        LINDAU, Austria, July 3 (AP) -- Two ferries with 300 people on board\r\n\
+        collided off Lindau on Thursday, and eleven people were hurt, the\r\nport authority said.\r\n\r\n\
+        \"It was dark,\" a passenger said.\r\n\r\nAdvertisement\r\n\r\n\
+        Divers were looking for a dog that had been seen in the water after\r\nthe crash, police said.\r\n\r\n\
+        Advertisement\r\n\r\nAna Ruiz in Bern, Switzerland, contributed to this report.\r\n";
+    check(
+        text,
+        None,
+        "
+        Leftover: Top Stories
+        Title: Ferries collide off Lindau
+        Byline: By TOM BAKER, Associated Press
+        Dateline: LINDAU, Austria, July 3 (AP) --
+        Body: Two ferries with 300 people on board\\r\\ncollided
+        Body: \\\"It was dark,\\\" a passenger said.
+        Leftover: Advertisement
+        Body: Divers were looking for a dog that had been seen
+        Leftover =6: Advertisement
+        Credit: Ana Ruiz in Bern, Switzerland, contributed to th
+        by Tom Baker
+        with Ana Ruiz
+        agency AP
+        dated by 3",
+    );
+}
+
+#[test]
+fn an_article_in_one_line() {
+    let text = "Ferries collide off Lindau LINDAU (Reuters) - Two ferries collided on Thursday. Eleven people were \
+        hurt. (Reporting by Tom Baker; Editing by Ana Ruiz)";
+    check(
+        text,
+        Some("Ferries Collide Off Lindau"),
+        "
+        Title: Ferries collide off Lindau
+        Dateline: LINDAU (Reuters) -
+        Body: Two ferries collided on Thursday. Eleven people
+        Credit: (Reporting by Tom Baker; Editing by Ana Ruiz)
+        with Tom Baker
+        agency Reuters",
+    );
+    check(
+        text,
+        None,
+        "
+        Body: Ferries collide off Lindau LINDAU (Reuters) - Tw
+        Credit: (Reporting by Tom Baker; Editing by Ana Ruiz)
+        with Tom Baker",
+    );
+}
+
+#[test]
+fn a_title_with_the_name_of_the_outlet() {
+    let text = format!("Home\n\nLindau harbour reopens\n\nAna Ruiz\n3 July 2025\n\n{BODY}");
+    check(
+        &text,
+        Some("Lindau harbour reopens | Lake Shore News"),
+        "
+        Leftover: Home
+        Title: Lindau harbour reopens
+        Byline: Ana Ruiz
+        Dateline: 3 July 2025
+        Body: The harbour of Lindau reopened on Monday after a
+        Body: About 40 ships had been waiting outside the mole
+        Body: \\\"No,\\\" he said.
+        Body: Harbour master Ana Ruiz told reporters that the
+        Body: The storm sank three yachts and tore the roof fr
+        by Ana Ruiz
+        dated by 3",
+    );
+}
+
+#[test]
+fn sentences_are_never_leftovers() {
+    for text in [
+        "He had 20 dollars",
+        "What happened next?\nNobody knows.\nThe end came on Monday, police said, after a chase.",
+        "\"Share this,\" he said.\n\"Read more,\" she answered, and both of them went home by the late ferry.",
+        "May\nJune said nothing when the court asked her about the money that had gone.\nMay",
+        "January 25\nCrowds gather in the square, and the police close all of the roads to it.\nJanuary 26\nShots are \
+         fired from a roof, and at least four people are taken to hospital.",
+        "The dead:\nTom Baker, 34\nAna Ruiz, 29\nThey were found on Monday by a fisherman near the mole, police said.",
+    ] {
+        let shown = show(text, None);
+        let labelled =
+            shown.lines().filter(|line| !line.starts_with("Body") && !line.starts_with("Title")).count();
+        assert!(labelled <= usize::from(text.starts_with("January")), "{shown}");
+    }
+}
+
+#[test]
+fn time_grows_with_length_only() {
+    let lexicon = PassageLexicon::english().unwrap();
+    for piece in [
+        "The port closed on Monday. ",
+        "Share\n",
+        "(",
+        "a.B",
+        "- Jul 21\n",
+        "By Ana Ruiz\n",
+        "—",
+        "word\r\n",
+        "A b (AP) ",
+    ] {
+        let text = piece.repeat(2_000_000 / piece.len());
+        let started = std::time::Instant::now();
+        let cut = Passages::of(&text, Some("The port"), &lexicon);
+        assert!(!cut.passages.is_empty());
+        assert!(started.elapsed().as_secs() < 5, "{piece:?} took {:?}", started.elapsed());
+    }
+}
