@@ -1,7 +1,7 @@
 //! A record as one page of HTML that needs nothing else: [`page`].
 //!
 //! The page loads nothing, runs nothing and reads well on paper, on a phone and aloud. People never see a code of
-//! the record on it: [`words`] says what each is called. Every statement leads to the exact words that it rests on,
+//! the record on it: `words` says what each is called. Every statement leads to the exact words that it rests on,
 //! marked in the text of their article.
 //!
 //! Not here: files, the clock, and any judgement. What the record does not state, the page does not say; what is
@@ -74,7 +74,13 @@ fn contents(record: &Record) -> Markup {
             nav aria-label="Stories" {
                 ol {
                     @for (index, story) in record.stories.iter().enumerate() {
-                        li { a href={ "#s" (index + 1) } { (text::shown(&story.title)) } }
+                        @let checks = story.findings.iter().filter(|finding| finding.kind.is_check()).count();
+                        li {
+                            a href={ "#s" (index + 1) } { (text::shown(&story.title)) }
+                            span.meta {
+                                " " (words::count(story.articles.len(), "article")) @if checks > 0 { ", " (checks) " to check" }
+                            }
+                        }
                     }
                 }
             }
