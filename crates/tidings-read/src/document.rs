@@ -3,10 +3,14 @@
 use tidings_record::{ByteSpan, PassageIndex, PassageKind, Sentence};
 use tidings_syntax::{Engine, Parse};
 
+use crate::characters::{is_blank, is_closer, is_sentence_end, trimmed};
 use crate::headline::{Casing, recase};
 use crate::normalise::Normalised;
-use crate::passages::{PassageLexicon, Passages};
+use crate::passages::{PassageLexicon, Passages, span as span_of};
 use crate::{Article, blocks, language};
+
+/// A heading in the body with fewer words stays as it is: it may be a list of names.
+const SHORTEST_HEADING: usize = 5;
 
 /// How to read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -89,16 +93,14 @@ impl<'a> Document<'a> {
             .iter()
             .map(|passage| is_read(passage.kind).then(|| Normalised::of(text, passage.span)))
             .collect();
-        let bodies = passages.iter().zip(&texts).filter(|(passage, _)| is_prose(passage.kind));
-        let casing = Casing::of(bodies.filter_map(|(_, made)| Some(made.as_ref()?.text.as_str())));
+        let prose = passages.iter().zip(&texts).filter(|(passage, _)| is_prose(passage.kind));
+        let prose = prose.filter_map(|(_, made)| Some(made.as_ref()?.text.as_str()));
+        let casing = Casing::of(prose.filter(|text| !is_heading(text)));
         for (index, passage) in passages.iter().enumerate() {
             let Some(made) = texts[index].take() else { continue };
-            let recased = match passage.kind {
-                PassageKind::Title => recase(&made, &casing, |word| lexicon.is_small(word)),
-                // A subheading is short, and ends like one.
-                _ if is_short_line(&made.text) => recase(&made, &casing, |word| lexicon.is_small(word)),
-                _ => None,
-            };
+            let headline = passage.kind == PassageKind::Title
+                || (is_heading(&made.text) && made.text.split(' ').nth(SHORTEST_HEADING - 1).is_some());
+            let recased = headline.then(|| recase(&made, &casing, |word| lexicon.is_small(word))).flatten();
             let made = recased.unwrap_or(made);
             let cuts = blocks::blocks(&made.text);
             let whole = cuts.len() == 1;
@@ -110,17 +112,31 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The sentences, with spans in the article, without blanks at their ends.
-    pub fn sentences(&self) -> impl Iterator<Item = Sentence> {
+    /// The sentences, with spans in the article, without blanks at their ends. A closing mark that the parse
+    /// puts at the head of a sentence goes back to the one before.
+    pub fn sentences(&self) -> Vec<Sentence> {
         let text = self.article.text.as_str();
-        self.blocks.iter().flat_map(move |block| {
-            block.parse.sentences().filter_map(move |sentence| {
-                let span = block.span(sentence.span());
-                let range = crate::characters::trimmed(text, span.start as usize..span.end as usize);
-                let span = crate::passages::span(range);
-                (!span.is_empty()).then_some(Sentence { span, passage: block.passage })
-            })
-        })
+        let mut found: Vec<Sentence> = Vec::new();
+        for block in &self.blocks {
+            let mut first = true;
+            for sentence in block.parse.sentences() {
+                let mut made = sentence.span();
+                let closing = if first { 0 } else { closing_marks(sentence.text()) };
+                if closing > 0
+                    && let Some(before) = found.last_mut()
+                {
+                    before.span.end = block.span(made.start..made.start + closing).end;
+                    made.start += closing;
+                }
+                let span = block.span(made);
+                let range = trimmed(text, span.start as usize..span.end as usize);
+                if !range.is_empty() {
+                    found.push(Sentence { span: span_of(range), passage: block.passage });
+                    first = false;
+                }
+            }
+        }
+        found
     }
 
     /// The blocks of one passage.
@@ -129,6 +145,12 @@ impl<'a> Document<'a> {
         let end = self.blocks.partition_point(|block| block.passage <= passage);
         &self.blocks[start..end]
     }
+}
+
+/// The bytes of quotation marks and brackets at the head of `sentence` that close something: a blank follows.
+fn closing_marks(sentence: &str) -> usize {
+    let rest = sentence.trim_start_matches(is_closer);
+    if rest.chars().next().is_none_or(is_blank) { sentence.len() - rest.len() } else { 0 }
 }
 
 /// Whether passages of this kind are parsed.
@@ -140,9 +162,9 @@ fn is_prose(kind: PassageKind) -> bool {
     matches!(kind, PassageKind::Standfirst | PassageKind::Body)
 }
 
-fn is_short_line(text: &str) -> bool {
-    text.len() < 200
-        && !text.trim_end_matches(crate::characters::is_closer).ends_with(crate::characters::is_sentence_end)
+/// Whether a text of the body is short and ends like no sentence.
+fn is_heading(text: &str) -> bool {
+    text.len() < 200 && !text.trim_end_matches(is_closer).ends_with(is_sentence_end)
 }
 
 /// The language of the prose; of the whole text if there is none.

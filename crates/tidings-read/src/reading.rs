@@ -24,7 +24,7 @@ pub fn read(article: &Article, engine: &dyn Engine, lexicons: &Lexicons, options
         published: article.published.clone(),
         modified: None,
         text: article.text.clone(),
-        sentences: document.sentences().collect(),
+        sentences: document.sentences(),
         names: Vec::new(),
         times: Vec::new(),
         quantities: Vec::new(),

@@ -232,10 +232,10 @@ fn time_grows_with_length_only() {
         "word\r\n",
         "A b (AP) ",
     ] {
-        let text = piece.repeat(2_000_000 / piece.len());
+        let text = piece.repeat(500_000 / piece.len());
         let started = std::time::Instant::now();
         let cut = Passages::of(&text, Some("The port"), &lexicon);
         assert!(!cut.passages.is_empty());
-        assert!(started.elapsed().as_secs() < 5, "{piece:?} took {:?}", started.elapsed());
+        assert!(started.elapsed().as_secs() < 2, "{piece:?} took {:?}", started.elapsed());
     }
 }

@@ -1,0 +1,297 @@
+//! Which words may be cues, and the features by which the model decides.
+//!
+//! A lemma alone cannot decide: most verbs that can report something mostly do not. The features say what the word
+//! is, what depends on it, what it depends on, who its subject is, and how it stands to quotation marks.
+
+use tidings_syntax::Token;
+
+use super::model::{Sink, Weights};
+use super::scene::{BlockScene, Scene};
+
+/// A word that may be the cue of an attribution, with what hangs on it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Candidate<'p> {
+    pub block: usize,
+    pub token: Token<'p>,
+    pub subject: Option<Token<'p>>,
+    /// How the subject was reached: its own, or one inherited.
+    pub subject_by: &'static str,
+    /// A clause: `ccomp`.
+    pub clause: Option<Token<'p>>,
+    /// An infinitive or participle: `xcomp`.
+    pub open_clause: Option<Token<'p>>,
+    pub object: Option<Token<'p>>,
+    pub passive: bool,
+    pub negated: bool,
+    /// The modal verb, else empty.
+    pub modal: &'p str,
+    /// Whether the cue itself stands in quotation marks.
+    pub quoted: bool,
+    /// Quotes next to it: before, after.
+    pub quote_before: Option<usize>,
+    pub quote_after: Option<usize>,
+}
+
+/// How many tokens may lie between a cue and a quote that it introduces or ends.
+const QUOTE_REACH: usize = 25;
+
+/// The words of `block` that may be cues: verbs, and other words that the model knows.
+pub(crate) fn candidates<'d>(scene: &Scene<'d>, block: usize, weights: &Weights) -> Vec<Candidate<'d>> {
+    scene.blocks[block]
+        .parse
+        .tokens()
+        .filter(|token| may_be_cue(*token, weights))
+        .map(|token| Candidate::new(scene, block, token))
+        .collect()
+}
+
+fn may_be_cue(token: Token<'_>, weights: &Weights) -> bool {
+    match token.pos() {
+        "VERB" => true,
+        "SPACE" | "DET" | "PRON" | "NUM" | "CCONJ" | "PART" => false,
+        pos => weights.knows(&["cue lemma=", pos, ":", lemma(token)]),
+    }
+}
+
+/// The base form in lower case, but for names.
+pub(crate) fn lemma(token: Token<'_>) -> &str {
+    token.lemma()
+}
+
+impl<'p> Candidate<'p> {
+    pub(crate) fn new(scene: &Scene<'p>, block: usize, token: Token<'p>) -> Candidate<'p> {
+        let here = &scene.blocks[block];
+        let (subject, subject_by) = subject(token);
+        let mut made = Candidate {
+            block,
+            token,
+            subject,
+            subject_by,
+            clause: None,
+            open_clause: None,
+            object: None,
+            passive: false,
+            negated: false,
+            modal: "",
+            quoted: here.quote_of(token.index()).is_some(),
+            quote_before: None,
+            quote_after: None,
+        };
+        for child in token.children() {
+            match child.label() {
+                "ccomp" => made.clause = made.clause.or(Some(child)),
+                "xcomp" => made.open_clause = made.open_clause.or(Some(child)),
+                "dobj" => made.object = made.object.or(Some(child)),
+                "auxpass" => made.passive = true,
+                "neg" => made.negated = true,
+                "aux" if child.tag() == "MD" => made.modal = child.norm(),
+                _ => {}
+            }
+        }
+        if token.tag() == "VBN" && matches!(token.label(), "acl" | "amod") {
+            made.passive = true;
+        }
+        made.quotes_beside(scene, here);
+        made
+    }
+
+    fn quotes_beside(&mut self, scene: &Scene<'_>, here: &BlockScene<'_>) {
+        if self.quoted || here.quotes.is_empty() {
+            return;
+        }
+        let at = self.token.index();
+        let quotes = &scene.quotes[here.quotes.clone()];
+        let next = quotes.partition_point(|quote| quote.tokens.start <= at);
+        let near = |from: usize, to: usize| to - from <= QUOTE_REACH;
+        if let Some(before) = next.checked_sub(1).filter(|&b| near(quotes[b].tokens.end, at)) {
+            let last = quotes[before].tokens.end - 1;
+            let gap = here.sentence_of(at) - here.sentence_of(last);
+            if gap == 0 || (gap == 1 && here.sentence(at).start == last + 1) {
+                self.quote_before = Some(here.quotes.start + before);
+            }
+        }
+        if next < quotes.len() && near(at, quotes[next].tokens.start) {
+            let first = quotes[next].tokens.start;
+            if here.sentence_of(at) == here.sentence_of(first) {
+                self.quote_after = Some(here.quotes.start + next);
+            }
+        }
+    }
+
+    /// What hangs on the cue, in one word.
+    pub(crate) fn frame(&self) -> &'static str {
+        match (self.clause.is_some(), self.open_clause.is_some(), self.object.is_some()) {
+            (true, _, false) => "clause",
+            (true, _, true) => "object+clause",
+            (false, true, false) => "open",
+            (false, true, true) => "object+open",
+            (false, false, true) => "object",
+            (false, false, false) => "bare",
+        }
+    }
+}
+
+/// The subject of a verb: its own, or that of the verb it is joined to or depends on.
+fn subject(token: Token<'_>) -> (Option<Token<'_>>, &'static str) {
+    let mut at = token;
+    let mut by = "own";
+    for _ in 0..4 {
+        let own = at.children().find(|child| matches!(child.label(), "nsubj" | "nsubjpass" | "csubj"));
+        if own.is_some() {
+            return (own, by);
+        }
+        if at.is_root() {
+            return (None, "none");
+        }
+        by = match at.label() {
+            "conj" if by == "own" || by == "conj" => "conj",
+            "xcomp" | "advcl" | "ccomp" | "pcomp" | "dobj" | "prep" | "pobj" | "conj" | "attr" | "acomp" => "above",
+            "acl" => return (Some(at.head()), "acl"),
+            "relcl" => return (Some(at.head()), "relcl"),
+            _ => return (None, "none"),
+        };
+        at = at.head();
+    }
+    (None, "none")
+}
+
+/// What kind of thing a noun phrase names, as far as one word tells.
+pub(crate) fn kind(token: Token<'_>) -> &str {
+    match token.pos() {
+        "PRON" => token.norm(),
+        "PROPN" if token.entity_type().is_empty() => "PROPN",
+        _ if !token.entity_type().is_empty() => token.entity_type(),
+        "NOUN" if token.tag() == "NNS" => "nouns",
+        pos => pos,
+    }
+}
+
+/// A number of tokens, roughly.
+pub(crate) fn size(tokens: usize) -> &'static str {
+    match tokens {
+        0 => "0",
+        1 => "1",
+        2 => "2",
+        3 | 4 => "3",
+        5..=7 => "5",
+        8..=12 => "8",
+        13..=20 => "13",
+        21..=40 => "21",
+        _ => "41",
+    }
+}
+
+/// Gives the features of a candidate.
+pub(crate) fn features(scene: &Scene<'_>, candidate: &Candidate<'_>, sink: &mut dyn Sink) {
+    let token = candidate.token;
+    let here = &scene.blocks[candidate.block];
+    let (pos, lemma) = (token.pos(), lemma(token));
+    let frame = candidate.frame();
+    let quote = match (candidate.quoted, candidate.quote_before.is_some(), candidate.quote_after.is_some()) {
+        (true, _, _) => "inside",
+        (_, true, true) => "both",
+        (_, true, false) => "before",
+        (_, false, true) => "after",
+        _ => "none",
+    };
+    let subject = candidate.subject.map_or("none", kind);
+    sink.add(&["cue bias ", pos]);
+    sink.add(&["cue lemma=", pos, ":", lemma]);
+    sink.add(&["cue tag=", token.tag()]);
+    sink.add(&["cue label=", pos, " ", token.label()]);
+    sink.add(&["cue lemma=", lemma, " label=", token.label()]);
+    sink.add(&["cue frame=", pos, " ", frame]);
+    sink.add(&["cue lemma=", lemma, " frame=", frame]);
+    sink.add(&["cue quote=", pos, " ", quote]);
+    sink.add(&["cue lemma=", lemma, " quote=", quote]);
+    sink.add(&["cue frame=", frame, " quote=", quote]);
+    sink.add(&["cue subject=", pos, " ", subject]);
+    sink.add(&["cue lemma=", lemma, " subject=", subject]);
+    sink.add(&["cue subject by=", candidate.subject_by, " ", subject]);
+    if let Some(subject) = candidate.subject {
+        sink.add(&["cue subject lemma=", subject.lemma()]);
+        sink.add(&["cue subject=", kind(subject), " frame=", frame]);
+        sink.add(&["cue subject after=", if subject.index() > token.index() { "yes" } else { "no" }, " quote=", quote]);
+    }
+    sink.add(&["cue modal=", candidate.modal]);
+    sink.add(&["cue tag=", token.tag(), " label=", token.label(), " frame=", frame]);
+    if candidate.negated {
+        sink.add(&["cue negated ", frame]);
+        sink.add(&["cue negated lemma=", lemma]);
+    }
+    if candidate.passive {
+        sink.add(&["cue passive ", frame]);
+        sink.add(&["cue passive lemma=", lemma]);
+    }
+    if let Some(clause) = candidate.clause {
+        let mark = clause.children().find(|child| child.label() == "mark").map_or("", |mark| mark.norm());
+        sink.add(&["cue clause mark=", mark]);
+        sink.add(&["cue clause tag=", clause.tag()]);
+        sink.add(&["cue clause first=", clause.left_edge().tag()]);
+        sink.add(&["cue clause after=", if clause.index() > token.index() { "yes" } else { "no" }, " ", pos]);
+    }
+    if let Some(open) = candidate.open_clause {
+        sink.add(&["cue open tag=", open.tag(), " ", pos]);
+        sink.add(&["cue open lemma=", open.lemma()]);
+        sink.add(&["cue lemma=", lemma, " open=", open.tag()]);
+    }
+    if let Some(object) = candidate.object {
+        sink.add(&["cue object=", kind(object)]);
+        sink.add(&["cue object lemma=", object.lemma()]);
+        sink.add(&["cue lemma=", lemma, " object=", kind(object)]);
+    }
+    for child in token.children() {
+        match child.label() {
+            "prep" => {
+                sink.add(&["cue prep=", pos, " ", child.norm()]);
+                sink.add(&["cue lemma=", lemma, " prep=", child.norm()]);
+            }
+            "prt" => {
+                sink.add(&["cue lemma=", lemma, " prt=", child.norm()]);
+                sink.add(&["cue prt=", child.norm()]);
+            }
+            "punct" => sink.add(&["cue punct=", child.text(), " ", if child.index() > token.index() { "after" } else { "before" }]),
+            "aux" | "auxpass" => sink.add(&["cue aux=", child.norm()]),
+            "advmod" => {
+                sink.add(&["cue advmod=", child.norm()]);
+            }
+            "amod" => sink.add(&["cue amod=", child.norm()]),
+            "det" => sink.add(&["cue det=", child.norm()]),
+            "nsubj" | "ccomp" | "xcomp" | "dobj" => {}
+            label => sink.add(&["cue child=", pos, " ", label]),
+        }
+        sink.add(&["cue lemma=", lemma, " child=", child.label()]);
+    }
+    if !token.is_root() {
+        let head = token.head();
+        sink.add(&["cue head=", head.pos(), " ", token.label(), " ", pos]);
+        sink.add(&["cue head lemma=", head.lemma(), " ", token.label()]);
+    }
+    if let Some(next) = token.next() {
+        sink.add(&["cue next=", pos, " ", next.norm()]);
+        sink.add(&["cue next tag=", pos, " ", next.tag()]);
+        sink.add(&["cue lemma=", lemma, " next tag=", next.tag()]);
+    }
+    if let Some(previous) = token.previous() {
+        sink.add(&["cue previous tag=", pos, " ", previous.tag()]);
+        sink.add(&["cue previous=", pos, " ", previous.norm()]);
+    }
+    if here.is_title {
+        sink.add(&["cue title ", pos]);
+        sink.add(&["cue title ", frame]);
+    }
+    if !token.entity_type().is_empty() {
+        sink.add(&["cue in entity ", token.entity_type()]);
+    }
+    let sentence = here.sentence(token.index());
+    sink.add(&["cue from start=", size(token.index() - sentence.start), " ", pos]);
+    sink.add(&["cue to end=", size(sentence.end - token.index()), " ", pos]);
+    if token.text().chars().next().is_some_and(char::is_uppercase) && token.index() > sentence.start {
+        sink.add(&["cue capital ", pos]);
+    }
+    if let [.., a, b, c] = lemma.as_bytes()[..] {
+        if let Ok(end) = std::str::from_utf8(&[a, b, c]) {
+            sink.add(&["cue ending=", pos, " ", end]);
+        }
+    }
+}
