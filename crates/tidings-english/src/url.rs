@@ -5,6 +5,7 @@
 //! written out here because it needs nested repetition, which [`crate::pattern`] does not do; only the class of
 //! top-level letters is taken from the model. Digits other than ASCII in an IPv4 address are not known here.
 
+use crate::characters::is_alpha;
 use crate::pattern::Class;
 
 /// Whether `text`, a run without white space, is an address. `top` is the class of top-level letters.
@@ -26,7 +27,7 @@ pub fn is_url(text: &str, top: &Class) -> bool {
 
 /// Python's `\w` for one character.
 fn is_word(c: char) -> bool {
-    c == '_' || c.is_alphanumeric()
+    c == '_' || is_alpha(c) || c.is_numeric()
 }
 
 fn is_label(c: char) -> bool {
@@ -109,6 +110,7 @@ mod tests {
             "a_b.example.org",
             "8.8.8.8",
             "8.8.8.8:53",
+            "กa://example.org",
             "ftp://user:pass@example.org/x",
         ] {
             assert!(is_url(url, &top), "{url}");
@@ -124,6 +126,7 @@ mod tests {
             "example..org",
             "-a.org",
             "8.8.8",
+            "ก\u{e38}a://example.org",
         ] {
             assert!(!is_url(no, &top), "{no}");
         }

@@ -1,0 +1,100 @@
+//! The commands, one a file, and what they share: reading articles on threads.
+
+// pub mod dossier;
+pub mod explain;
+pub mod read;
+pub mod schema;
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use tidings_english::English;
+use tidings_read::{Document, Lexicons, Options};
+use tidings_record::{ArticleId, ByteSpan, Note, Reading};
+
+use crate::args::ReadingArgs;
+use crate::inputs::{Deliveries, Delivery, Input, Inputs};
+use crate::order;
+use crate::progress::Progress;
+use crate::say;
+
+/// The engine and the lexicons.
+pub struct Reader {
+    engine: English,
+    lexicons: Lexicons,
+}
+
+impl Reader {
+    /// Loads what is built in.
+    pub fn new() -> anyhow::Result<Reader> {
+        let lexicons = Lexicons::english().context("a lexicon that is built in is wrong")?;
+        Ok(Reader { engine: English::embedded(), lexicons })
+    }
+
+    /// Reads one article; remarks about its bytes become notes.
+    pub fn read(&self, input: &Input, raw: bool) -> Reading {
+        let mut reading = tidings_read::read(&input.article, &self.engine, &self.lexicons, Options { raw });
+        let end = u32::try_from(input.article.text.len()).unwrap_or(u32::MAX);
+        let whole = ByteSpan::new(0, end);
+        let mut notes: Vec<Note> =
+            input.remarks.iter().map(|remark| Note { span: whole, note: remark.clone() }).collect();
+        if input.article.text.trim().is_empty() {
+            notes.push(Note { span: whole, note: "the text is empty".to_owned() });
+        }
+        reading.notes.splice(0..0, notes);
+        reading
+    }
+
+    /// Cuts and parses one article.
+    pub fn document<'a>(&self, input: &'a Input, raw: bool) -> Document<'a> {
+        Document::new(&input.article, &self.engine, &self.lexicons.passages, Options { raw })
+    }
+}
+
+/// What came of one delivery.
+pub enum Done<T> {
+    New(T),
+    Again { id: ArticleId, path: String },
+    Failed,
+}
+
+/// Applies `work` to every article of `paths` on threads and gives the results to `take` in the order of the
+/// input. What could not be read is said on standard error; the number of such inputs is returned.
+pub fn for_each_article<T: Send>(
+    paths: &[PathBuf],
+    args: &ReadingArgs,
+    work: impl Fn(&Input) -> T + Sync,
+    mut take: impl FnMut(Done<T>) -> anyhow::Result<()>,
+) -> anyhow::Result<usize> {
+    let mut inputs = Inputs::new(paths, args.published.clone());
+    let mut progress = Progress::new(inputs.size());
+    let mut deliveries = Deliveries::default();
+    let items = std::iter::from_fn(move || {
+        let delivery = deliveries.judge(inputs.next()?);
+        Some((delivery, inputs.done, std::mem::take(&mut inputs.remarks)))
+    });
+    let size = |(delivery, ..): &(Delivery, u64, Vec<String>)| match delivery {
+        Delivery::New(input) => input.article.text.len(),
+        _ => 0,
+    };
+    let work = |(delivery, bytes, remarks): (Delivery, u64, Vec<String>)| {
+        let done = match delivery {
+            Delivery::New(input) => Ok(Done::New(work(&input))),
+            Delivery::Again { id, path } => Ok(Done::Again { id, path }),
+            Delivery::Failed(error) => Err(error),
+        };
+        (done, bytes, remarks)
+    };
+    let (mut failures, mut articles) = (0, 0);
+    order::for_each_in_order(order::threads(args.threads), items, size, work, |(done, bytes, remarks)| {
+        articles += 1;
+        progress.set(bytes, articles);
+        remarks.iter().for_each(|remark| say(&format!("tidings: note: {remark}")));
+        take(done.unwrap_or_else(|error| {
+            failures += 1;
+            say(&format!("tidings: {error}"));
+            Done::Failed
+        }))
+    })?;
+    Ok(failures)
+}

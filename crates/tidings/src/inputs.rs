@@ -1,0 +1,307 @@
+//! From paths to articles: files, folders, rows on standard input.
+//!
+//! Articles come one by one, in the order of the paths and, in a folder, of the names, so an archive of any size
+//! passes through little memory. What cannot be read is an [`InputError`] in its place; the rest goes on. Pages,
+//! mail and archives are not read yet.
+
+mod decode;
+mod deliveries;
+mod row;
+
+use std::collections::VecDeque;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+pub use deliveries::{Deliveries, Delivery};
+use tidings_read::Article;
+use tidings_record::{ArticleId, Basis, Days, Source};
+
+/// The largest text that is read, in bytes.
+pub const LARGEST_TEXT: usize = 8 << 20;
+/// The longest row of JSONL: every character of a text may be an escape of six bytes.
+const LONGEST_ROW: usize = 6 * LARGEST_TEXT + (1 << 20);
+
+/// Why an input gave no article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputError {
+    /// The file, and the line in it where that is known.
+    pub place: String,
+    /// What is wrong and what can be done.
+    pub reason: String,
+}
+
+impl std::fmt::Display for InputError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.place, self.reason)
+    }
+}
+
+/// An article with what was odd about its bytes.
+#[derive(Debug, Clone, Default)]
+pub struct Input {
+    pub article: Article,
+    /// Remarks that become notes of the reading, about the whole text.
+    pub remarks: Vec<String>,
+}
+
+/// The day or instant that `text` states.
+pub fn published(text: &str) -> Option<Days> {
+    let day = text.parse::<jiff::civil::Date>().ok().filter(|_| text.len() == 10);
+    let at = text.parse::<jiff::Timestamp>().ok().filter(|_| text.len() > 10);
+    let day = match (day, &at) {
+        (Some(day), _) => day,
+        // The day as the instant's own zone has it.
+        (None, Some(_)) => text.get(..10)?.parse().ok()?,
+        (None, None) => return None,
+    };
+    Some(Days {
+        earliest: Some(day),
+        latest: Some(day),
+        edtf: Some(day.to_string()),
+        at: at.map(|_| text.to_owned()),
+        basis: Basis::Given,
+        because: Vec::new(),
+    })
+}
+
+/// The articles of `paths`, in order.
+pub struct Inputs {
+    waiting: VecDeque<PathBuf>,
+    rows: Option<Rows>,
+    published: Option<String>,
+    /// Remarks for people about what was passed over, to be said once.
+    pub remarks: Vec<String>,
+    /// Bytes handed out so far, for progress.
+    pub done: u64,
+}
+
+/// An open file of rows.
+struct Rows {
+    place: String,
+    reader: Box<dyn BufRead + Send>,
+    line: u64,
+}
+
+impl Inputs {
+    /// Prepares to read `paths`; `published` holds for articles that are given no date of their own.
+    pub fn new(paths: &[PathBuf], published: Option<String>) -> Inputs {
+        let waiting = paths.iter().cloned().collect();
+        Inputs { waiting, rows: None, published, remarks: Vec::new(), done: 0 }
+    }
+
+    /// The size of all files in bytes, as far as it is known before reading.
+    pub fn size(&self) -> u64 {
+        let mut size = 0;
+        let mut waiting: Vec<PathBuf> = self.waiting.iter().cloned().collect();
+        while let Some(path) = waiting.pop() {
+            match fs::metadata(&path) {
+                Ok(data) if data.is_dir() => waiting.extend(members(&path).unwrap_or_default().0),
+                Ok(data) => size += data.len(),
+                Err(_) => {}
+            }
+        }
+        size
+    }
+
+    fn open(&mut self, path: &Path) -> Option<Result<Input, InputError>> {
+        let place = path.display().to_string();
+        if place == "-" {
+            self.rows = Some(Rows { place, reader: Box::new(BufReader::new(io::stdin())), line: 0 });
+            return None;
+        }
+        let fail = |reason: String| Some(Err(InputError { place: place.clone(), reason }));
+        let data = match fs::metadata(path) {
+            Ok(data) => data,
+            Err(error) => return fail(cannot_read(&error)),
+        };
+        if data.is_dir() {
+            return match members(path) {
+                Ok((files, others)) => {
+                    if others > 0 {
+                        let files = if others == 1 { "file was" } else { "files were" };
+                        self.remarks.push(format!(
+                            "{place}: {others} other {files} left alone; .txt and .jsonl are read"
+                        ));
+                    }
+                    files.into_iter().rev().for_each(|file| self.waiting.push_front(file));
+                    None
+                }
+                Err(error) => fail(cannot_read(&error)),
+            };
+        }
+        match extension(path).as_str() {
+            "jsonl" | "ndjson" => match File::open(path) {
+                Ok(file) => {
+                    self.rows = Some(Rows { place, reader: Box::new(BufReader::new(file)), line: 0 });
+                    None
+                }
+                Err(error) => fail(cannot_read(&error)),
+            },
+            "html" | "htm" | "mhtml" | "pdf" | "eml" | "warc" | "gz" | "zip" | "xml" | "docx" => fail(
+                "web pages, mail and archives cannot be read yet; save the article's text as .txt".to_owned(),
+            ),
+            _ if data.len() > 4 * LARGEST_TEXT as u64 => fail(too_large(data.len())),
+            _ => match read_file(path) {
+                Ok(bytes) => {
+                    self.done += bytes.len() as u64;
+                    Some(self.text(place, &bytes))
+                }
+                Err(error) => fail(cannot_read(&error)),
+            },
+        }
+    }
+
+    fn text(&self, place: String, bytes: &[u8]) -> Result<Input, InputError> {
+        let decoded = match decode::text(bytes) {
+            Ok(decoded) => decoded,
+            Err(reason) => return Err(InputError { place, reason }),
+        };
+        if decoded.text.len() > LARGEST_TEXT {
+            return Err(InputError { place, reason: too_large(decoded.text.len() as u64) });
+        }
+        let given = self.published.as_deref();
+        let article = Article {
+            id: ArticleId::of_content(&decoded.text, None, None, given),
+            paths: vec![place],
+            source: source("text/plain", bytes),
+            published: given.and_then(published).unwrap_or_default(),
+            text: decoded.text,
+            ..Article::default()
+        };
+        Ok(Input { article, remarks: decoded.remark.into_iter().collect() })
+    }
+
+    fn next_row(&mut self) -> Option<Result<Input, InputError>> {
+        let rows = self.rows.as_mut()?;
+        loop {
+            rows.line += 1;
+            let mut bytes = Vec::new();
+            let read = (&mut rows.reader).take(LONGEST_ROW as u64 + 1).read_until(b'\n', &mut bytes);
+            let place = format!("{}:{}", rows.place, rows.line);
+            match read {
+                Ok(0) => return None,
+                Ok(_) if bytes.len() > LONGEST_ROW => {
+                    let skipped = skip_line(&mut rows.reader);
+                    let reason = match skipped {
+                        Ok(more) => too_large(bytes.len() as u64 + more),
+                        Err(error) => cannot_read(&error),
+                    };
+                    return Some(Err(InputError { place, reason }));
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    self.rows = None;
+                    return Some(Err(InputError { place, reason: cannot_read(&error) }));
+                }
+            }
+            self.done += bytes.len() as u64;
+            if bytes.trim_ascii().is_empty() {
+                continue;
+            }
+            let path = rows.place.clone();
+            let published = self.published.as_deref();
+            return Some(row::input(&bytes, path, published).map_err(|reason| InputError { place, reason }));
+        }
+    }
+}
+
+impl Iterator for Inputs {
+    type Item = Result<Input, InputError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(input) = self.next_row() {
+                return Some(input);
+            }
+            self.rows = None;
+            let path = self.waiting.pop_front()?;
+            if let Some(input) = self.open(&path) {
+                return Some(input);
+            }
+        }
+    }
+}
+
+fn extension(path: &Path) -> String {
+    path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// The articles and folders in a folder, by name, and how many other files there are. Hidden files do not count;
+/// nor do links to folders, which may go round in a circle.
+fn members(folder: &Path) -> io::Result<(Vec<PathBuf>, usize)> {
+    let (mut files, mut others) = (Vec::new(), 0);
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = entry.path();
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        let kind = entry.file_type()?;
+        let is_link_to_folder = kind.is_symlink() && path.is_dir();
+        if kind.is_dir()
+            || matches!(extension(&path).as_str(), "txt" | "jsonl" | "ndjson") && !is_link_to_folder
+        {
+            files.push(path);
+        } else {
+            others += 1;
+        }
+    }
+    files.sort();
+    Ok((files, others))
+}
+
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(4 * LARGEST_TEXT as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn skip_line(reader: &mut dyn BufRead) -> io::Result<u64> {
+    let mut skipped = 0;
+    loop {
+        let buffer = reader.fill_buf()?;
+        if buffer.is_empty() {
+            return Ok(skipped);
+        }
+        let end = buffer.iter().position(|&byte| byte == b'\n');
+        let used = end.map_or(buffer.len(), |end| end + 1);
+        reader.consume(used);
+        skipped += used as u64;
+        if end.is_some() {
+            return Ok(skipped);
+        }
+    }
+}
+
+fn cannot_read(error: &io::Error) -> String {
+    format!("cannot be read: {error}")
+}
+
+fn too_large(bytes: u64) -> String {
+    format!(
+        "{:.1} MB is too large, the limit is {} MB a text; cut it into articles",
+        bytes as f64 / f64::from(1 << 20),
+        LARGEST_TEXT >> 20
+    )
+}
+
+fn source(media_type: &str, bytes: &[u8]) -> Source {
+    Source { media_type: media_type.to_owned(), blake3: blake3::hash(bytes).to_hex().to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_and_instants() {
+        assert_eq!(published("2024-03-12").unwrap().edtf.as_deref(), Some("2024-03-12"));
+        let instant = published("2024-03-12T23:30:00-05:00").unwrap();
+        assert_eq!(instant.earliest, Some(jiff::civil::date(2024, 3, 12)));
+        assert_eq!(instant.at.as_deref(), Some("2024-03-12T23:30:00-05:00"));
+        for wrong in ["", "2024-02-30", "12 March", "2024-03-12x", "99999-01-01"] {
+            assert!(published(wrong).is_none(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The `tidings` program: reads arguments and files, runs the stages on threads, writes results.
+//!
+//! Everything that decides about texts is in the other crates. Results go to standard output, all else to standard
+//! error. Exit code 0: all done; 1: some input gave nothing, and said so; 2: wrong usage.
+
+mod args;
+mod commands;
+mod conllu;
+mod inputs;
+mod order;
+mod progress;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+
+fn main() -> ExitCode {
+    let result = match Args::parse().command {
+        Command::Read(args) => commands::read::run(&args),
+        Command::Dossier(_) => Err(anyhow::anyhow!("not in this build")),
+        Command::Explain(args) => commands::explain::run(&args),
+        Command::Schema(args) => commands::schema::run(&args),
+    };
+    match result {
+        Ok(Outcome::Complete) => ExitCode::SUCCESS,
+        Ok(Outcome::Partial) => ExitCode::FAILURE,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("tidings: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether all input gave a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Complete,
+    /// Some input gave none, and a line on standard error said so.
+    Partial,
+}
+
+impl Outcome {
+    fn of(failures: usize) -> Outcome {
+        if failures == 0 { Outcome::Complete } else { Outcome::Partial }
+    }
+}
+
+/// Who reads the results may stop reading: that is no error.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+/// A line on standard error. That nobody reads it is no error.
+fn say(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
