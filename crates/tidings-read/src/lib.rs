@@ -10,6 +10,7 @@ mod lexicon;
 mod lexicons;
 mod reading;
 
+pub mod attributions;
 pub mod blocks;
 pub mod headline;
 pub mod language;

@@ -93,3 +93,24 @@ fn odd_texts_are_read() {
         }
     }
 }
+
+#[test]
+fn blocks_stay_within_what_the_engine_is_given() {
+    for piece in [
+        "The port's crew (30 men) didn't say—no. ",
+        "(",
+        "a.b",
+        "$5bn/10km ",
+        "U.S.-led ",
+        "www.a.b/c?d ",
+        "I've 3pm... ",
+        "\n\t",
+        "é语1",
+    ] {
+        let text = piece.repeat(16_000 / piece.len());
+        for block in crate::blocks::blocks(&text) {
+            let tokens = engine().parse(&text[block]).len();
+            assert!(tokens <= 4_096, "{tokens} tokens of {piece:?}");
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! What is attributed: the stretches that may be the content of a cue, and the features by which the model chooses.
+//!
+//! Stretches come from the tree (a clause, an object, the clause around a parenthesis) and from quotation marks.
+//! What the model chooses is then snapped to whole quotes and freed of the cue and its source.
+
+use std::ops::Range;
+
+use tidings_syntax::{Parse, Token};
+
+use super::cue::{Candidate, lemma, size};
+use super::model::Sink;
+use super::quotes::is_word;
+use super::scene::{BlockScene, Scene, Stretch, branch, reach};
+
+/// A stretch, perhaps in pieces, that may be what is attributed.
+#[derive(Debug, Clone)]
+pub(crate) struct Content<'p> {
+    /// How it was found, in a few words, joined.
+    pub kind: [&'p str; 4],
+    /// Its pieces, in text order.
+    pub pieces: Vec<Stretch>,
+}
+
+/// How far above the cue the clause around it may be.
+const HIGHEST: usize = 3;
+
+/// The stretches that may be what `cue` attributes to `source` (its tokens, if any).
+pub(crate) fn contents<'p>(
+    scene: &Scene<'p>,
+    cue: &Candidate<'p>,
+    source: Option<&Range<usize>>,
+) -> Vec<Content<'p>> {
+    let mut finder = Finder { scene, here: &scene.blocks[cue.block], cue, source, found: Vec::new() };
+    finder.below();
+    finder.beside();
+    finder.around();
+    finder.quotes();
+    finder.rest();
+    finder.found
+}
+
+struct Finder<'s, 'p> {
+    scene: &'s Scene<'p>,
+    here: &'s BlockScene<'p>,
+    cue: &'s Candidate<'p>,
+    source: Option<&'s Range<usize>>,
+    found: Vec<Content<'p>>,
+}
+
+impl<'p> Finder<'_, 'p> {
+    /// Adds a candidate, unless it is the same stretch as one before.
+    fn push(&mut self, kind: [&'p str; 4], ranges: &[Range<usize>]) {
+        let mut pieces = Vec::new();
+        let at = self.cue.token.index();
+        for range in ranges {
+            cut_out(range.clone(), at..at + 1, self.source, &mut |rest| {
+                if let Some(rest) = tidy(self.here.parse, rest) {
+                    pieces.push(Stretch::new(self.cue.block, rest));
+                }
+            });
+        }
+        self.snap(&mut pieces);
+        if !pieces.is_empty() && !self.found.iter().any(|other| other.pieces == pieces) {
+            self.found.push(Content { kind, pieces });
+        }
+    }
+
+    /// Where the cue stands outside a quote, a piece that lies inside it grows to the whole of it.
+    fn snap(&self, pieces: &mut Vec<Stretch>) {
+        if self.cue.quoted {
+            return;
+        }
+        for piece in pieces.iter_mut() {
+            for quote in [self.here.quote_of(piece.start), self.here.quote_of(piece.end - 1)].into_iter().flatten() {
+                let quote = &self.scene.quotes[quote].tokens;
+                piece.start = piece.start.min(quote.start);
+                piece.end = piece.end.max(quote.end);
+            }
+        }
+        pieces.sort();
+        pieces.dedup_by(|later, earlier| {
+            let overlap = later.start < earlier.end;
+            if overlap {
+                earlier.end = earlier.end.max(later.end);
+            }
+            overlap
+        });
+    }
+
+    /// What hangs on the cue.
+    fn below(&mut self) {
+        let token = self.cue.token;
+        let at = token.index();
+        let last = token.children().filter(|child| is_end(*child)).map(|child| reach(child).end).max().unwrap_or(0);
+        let cue_end = reach(token).end;
+        for child in token.children() {
+            let side = if child.index() > at { ">" } else { "<" };
+            let range = reach(child);
+            match child.label() {
+                "punct" | "aux" | "auxpass" | "neg" | "det" | "cc" | "mark" | "expl" | "intj" | "case" | "poss"
+                | "predet" | "preconj" => continue,
+                "prep" | "agent" => {
+                    for below in child.children() {
+                        self.push(["prep ", child.norm(), below.label(), side], &[reach(below)]);
+                        if child.index() > at && last > reach(below).end {
+                            self.push(["prep… ", child.norm(), below.label(), side], &[reach(below).start..last]);
+                        }
+                        for deeper in below.children().filter(|deeper| deeper.label() == "prep") {
+                            for under in deeper.children() {
+                                self.push(["prep2 ", deeper.norm(), under.label(), side], &[reach(under)]);
+                            }
+                        }
+                    }
+                    self.push(["whole prep ", child.norm(), "", side], std::slice::from_ref(&range));
+                }
+                label => {
+                    self.push(["", label, side, ""], std::slice::from_ref(&range));
+                    if child.index() > at {
+                        if last > range.end {
+                            self.push([label, "…last", side, ""], &[range.start..last]);
+                        }
+                        if cue_end > range.end && cue_end != last {
+                            self.push([label, "…end", side, ""], &[range.start..cue_end]);
+                        }
+                    }
+                    // The subject of a passive, and what is said of it.
+                    if matches!(label, "nsubj" | "nsubjpass") {
+                        for other in token.children().filter(|other| {
+                            matches!(other.label(), "xcomp" | "oprd" | "acomp" | "attr" | "ccomp" | "advcl" | "prep")
+                        }) {
+                            self.push([label, "+", other.label(), side], &[range.clone(), reach(other)]);
+                        }
+                        if last > at {
+                            self.push([label, "+rest", side, ""], &[range.clone(), at + 1..last]);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What hangs on the word that the cue hangs on: the object of "made the claim that", a conjunct.
+    fn beside(&mut self) {
+        let token = self.cue.token;
+        if token.is_root() {
+            return;
+        }
+        let head = token.head();
+        for child in head.children() {
+            if reach(child).contains(&token.index()) || matches!(child.label(), "punct" | "aux" | "cc" | "det") {
+                continue;
+            }
+            let side = if child.index() > token.index() { ">" } else { "<" };
+            match child.label() {
+                "prep" | "agent" => {
+                    for below in child.children() {
+                        self.push(["beside prep ", child.norm(), below.label(), side], &[reach(below)]);
+                    }
+                }
+                label => self.push(["beside ", label, side, token.label()], &[reach(child)]),
+            }
+        }
+    }
+
+    /// The clause in which the cue is a parenthesis, an adverb, a relative clause.
+    fn around(&mut self) {
+        let mut at = self.cue.token;
+        const UP: [&str; HIGHEST] = ["around1 ", "around2 ", "around3 "];
+        for up in UP {
+            if at.is_root() {
+                break;
+            }
+            let from = at;
+            at = at.head();
+            let part = reach(from);
+            let whole = reach(at);
+            let label = from.label();
+            self.push([up, label, "", ""], &[whole.start..part.start, part.end.min(whole.end)..whole.end]);
+            self.push([up, label, "<", ""], &[whole.start..part.start]);
+            if part.end < whole.end {
+                self.push([up, label, ">", ""], &[part.end..whole.end]);
+            }
+        }
+        // "reportedly": the cue is one word in its clause, which keeps it.
+        if matches!(self.cue.token.pos(), "ADV") && !self.cue.token.is_root() {
+            self.found.push(Content {
+                kind: ["around with ", self.cue.token.label(), "", ""],
+                pieces: vec![Stretch::new(self.cue.block, reach(self.cue.token.head()))],
+            });
+        }
+    }
+
+    /// What stands in quotation marks next to the cue.
+    fn quotes(&mut self) {
+        let scene = self.scene;
+        let before = self.cue.quote_before.map(|quote| run_before(scene, quote));
+        let after = self.cue.quote_after.map(|quote| run_after(scene, quote));
+        if let Some(before) = &before {
+            self.push(["quote<", "", "", ""], std::slice::from_ref(before));
+        }
+        if let Some(after) = &after {
+            self.push(["quote>", "", "", ""], std::slice::from_ref(after));
+        }
+        if let (Some(before), Some(after)) = (&before, &after) {
+            self.push(["quote<>", "", "", ""], &[before.clone(), after.clone()]);
+        }
+        // "X said." with the rest of the quote in a sentence of its own.
+        if let Some(before) = before {
+            let sentence = self.here.sentence(self.cue.token.index());
+            let next = self.here.quotes.clone().find(|&quote| scene.quotes[quote].tokens.start >= sentence.end);
+            if let Some(next) = next.filter(|&next| scene.quotes[next].tokens.start == sentence.end) {
+                self.push(["quote<.>", "", "", ""], &[before, run_after(scene, next)]);
+            }
+        }
+        // "He went on:" with the quote in the next paragraph.
+        let ends = self.here.parse.tokens().next_back().is_some_and(|last| matches!(last.text(), ":" | ","));
+        if ends && !self.cue.quoted && self.here.sentence(self.cue.token.index()).end == self.here.parse.len() {
+            let first = scene.quotes.partition_point(|quote| quote.block <= self.cue.block);
+            if let Some(quote) = scene.quotes.get(first).filter(|quote| quote.block == self.cue.block + 1 && quote.tokens.start == 0) {
+                let piece = Stretch::new(quote.block, quote.tokens.clone());
+                self.found.push(Content { kind: ["next paragraph", "", "", ""], pieces: vec![piece] });
+            }
+        }
+    }
+
+    /// The rest of the sentence, on either side.
+    fn rest(&mut self) {
+        let at = self.cue.token.index();
+        let sentence = self.here.sentence(at);
+        let parse = self.here.parse;
+        let colon = (at..sentence.end).find(|&index| parse.token(index).text() == ":");
+        if let Some(colon) = colon {
+            self.push(["colon>", "", "", ""], &[colon + 1..sentence.end]);
+            self.push(["colon>>", "", "", ""], &[colon + 1..parse.len()]);
+        }
+        self.push(["rest>", "", "", ""], &[at + 1..sentence.end]);
+        self.push(["rest<", "", "", ""], &[sentence.start..at]);
+        if let Some(source) = self.source.filter(|source| source.end <= at && source.start > sentence.start) {
+            self.push(["before source", "", "", ""], &[sentence.start..source.start]);
+        }
+        self.push(["sentence", "", "", ""], &[sentence.start..at, at + 1..sentence.end]);
+    }
+}
+
+/// Whether a dependent after the cue may be the end of what it attributes.
+fn is_end(child: Token<'_>) -> bool {
+    child.index() > child.head().index() && !matches!(child.label(), "punct" | "cc" | "conj" | "advcl" | "npadvmod" | "advmod")
+}
+
+/// The quote with those right before it: nothing but punctuation between.
+fn run_before(scene: &Scene<'_>, last: usize) -> Range<usize> {
+    let parse = scene.blocks[scene.quotes[last].block].parse;
+    let mut range = scene.quotes[last].tokens.clone();
+    for quote in scene.quotes[..last].iter().rev().take_while(|quote| quote.block == scene.quotes[last].block) {
+        if (quote.tokens.end..range.start).any(|index| is_word(parse.token(index).text())) {
+            break;
+        }
+        range.start = quote.tokens.start;
+    }
+    range
+}
+
+/// The quote with those right after it.
+fn run_after(scene: &Scene<'_>, first: usize) -> Range<usize> {
+    let parse = scene.blocks[scene.quotes[first].block].parse;
+    let mut range = scene.quotes[first].tokens.clone();
+    for quote in scene.quotes[first + 1..].iter().take_while(|quote| quote.block == scene.quotes[first].block) {
+        if (range.end..quote.tokens.start).any(|index| is_word(parse.token(index).text())) {
+            break;
+        }
+        range.end = quote.tokens.end;
+    }
+    range
+}
+
+/// Hands over what is left of `range` without `cue` and `source`.
+fn cut_out(range: Range<usize>, cue: Range<usize>, source: Option<&Range<usize>>, give: &mut dyn FnMut(Range<usize>)) {
+    let mut cuts = [Some(cue), source.cloned()];
+    cuts.sort_by_key(|cut| cut.as_ref().map_or(0, |cut| cut.start));
+    let mut start = range.start;
+    for cut in cuts.into_iter().flatten() {
+        if cut.start < range.end && cut.end > start {
+            if cut.start > start {
+                give(start..cut.start);
+            }
+            start = cut.end.max(start);
+        }
+    }
+    if start < range.end {
+        give(start..range.end);
+    }
+}
+
+/// Without punctuation at its ends, but for quotation marks that belong to it; `None` if no word is left.
+fn tidy(parse: &Parse, mut range: Range<usize>) -> Option<Range<usize>> {
+    let strips = |index: usize| {
+        let token = parse.token(index);
+        !is_word(token.text()) && !matches!(token.text(), "$" | "€" | "£" | "%" | ")" | "(")
+    };
+    range.end = range.end.min(parse.len());
+    while range.start < range.end && strips(range.start) {
+        range.start += 1;
+    }
+    while range.start < range.end && strips(range.end - 1) {
+        range.end -= 1;
+    }
+    range.clone().any(|index| is_word(parse.token(index).text())).then_some(range)
+}
+
+/// Gives the features of a content, which is the `place`th; of having none if it is `None`.
+pub(crate) fn features(
+    scene: &Scene<'_>,
+    cue: &Candidate<'_>,
+    content: &Content<'_>,
+    sink: &mut dyn Sink,
+) {
+    let token = cue.token;
+    let (pos, cue_lemma, frame) = (token.pos(), lemma(token), cue.frame());
+    let [a, b, c, d] = content.kind;
+    let first = &content.pieces[0];
+    let parse = scene.blocks[first.block].parse;
+    let here = &scene.blocks[cue.block];
+    let opening = parse.token(first.start);
+    let quote = match (cue.quote_before.is_some(), cue.quote_after.is_some(), cue.quoted) {
+        (_, _, true) => "in",
+        (true, true, _) => "both",
+        (true, false, _) => "before",
+        (false, true, _) => "after",
+        _ => "none",
+    };
+    let passive = if cue.passive { "passive" } else { "active" };
+    let words: usize = content.pieces.iter().map(|piece| piece.end - piece.start).sum();
+    let in_quote = content.pieces.iter().all(|piece| {
+        let block = &scene.blocks[piece.block];
+        block.quote_of(piece.start).is_some() && block.quote_of(piece.end - 1).is_some()
+    });
+    let has_quote = here.quotes.clone().any(|quote| {
+        let tokens = &scene.quotes[quote].tokens;
+        content.pieces.iter().any(|piece| piece.block == cue.block && piece.start <= tokens.start && tokens.end <= piece.end)
+    });
+    let marks = if in_quote { "quoted" } else if has_quote { "part" } else { "plain" };
+    sink.add(&["content kind=", a, b, c, d]);
+    sink.add(&["content kind=", a, b, c, d, " pos=", pos, " ", passive]);
+    sink.add(&["content kind=", a, b, c, d, " lemma=", cue_lemma]);
+    sink.add(&["content kind=", a, b, c, d, " frame=", frame]);
+    sink.add(&["content kind=", a, b, c, d, " quote=", quote]);
+    sink.add(&["content kind=", a, b, c, d, " frame=", frame, " quote=", quote]);
+    sink.add(&["content kind=", a, b, c, d, " label=", token.label()]);
+    sink.add(&["content kind=", a, b, c, d, " marks=", marks]);
+    sink.add(&["content kind=", a, b, c, d, " words=", size(words)]);
+    sink.add(&["content kind=", a, b, c, d, " first=", opening.tag()]);
+    sink.add(&["content words=", size(words), " ", pos]);
+    sink.add(&["content marks=", marks, " quote=", quote]);
+    sink.add(&["content marks=", marks, " lemma=", cue_lemma]);
+    sink.add(&["content first=", opening.tag(), " ", pos]);
+    if matches!(opening.tag(), "IN" | "TO" | "WP" | "WRB" | "WDT") {
+        sink.add(&["content opens=", opening.norm()]);
+    }
+    sink.add(&["content pieces=", size(content.pieces.len())]);
+    if first.block == cue.block {
+        let side = if first.start > token.index() { ">" } else { "<" };
+        let last = content.pieces.last().map_or(first.end, |piece| piece.end);
+        let gap = if first.start > token.index() {
+            first.start - token.index()
+        } else {
+            (token.index() + 1).saturating_sub(last)
+        };
+        sink.add(&["content gap=", size(gap), side]);
+        let source_side = cue.subject.map_or("none", |subject| if subject.index() > token.index() { ">" } else { "<" });
+        sink.add(&["content side=", side, " subject=", source_side, " quote=", quote]);
+    }
+}
