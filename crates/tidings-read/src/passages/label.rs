@@ -144,6 +144,7 @@ fn by_words(lines: &mut [Line<'_>], lexicon: &PassageLexicon) {
         |line: &Line<'_>| !line.shape.ends_sentence && datelines::is_date_line(&line.words, lexicon);
     // Days as headings of a chronicle are no date of the page.
     let chronicle = lines.get(first..=last).is_some_and(|body| body.iter().any(is_date));
+    let tail = tail(lines, lexicon);
     for (index, line) in lines.iter_mut().enumerate() {
         if line.words.is_empty() {
             line.kind = Some(PassageKind::Leftover);
@@ -154,7 +155,11 @@ fn by_words(lines: &mut [Line<'_>], lexicon: &PassageLexicon) {
         }
         let outside = index < first || index > last;
         let rule = lexicon.rules.find(&line.words, &line.shape, &lexicon.lines);
-        if let Some(rule) = rule.filter(|rule| outside || rule.place == Place::Anywhere) {
+        if let Some(rule) = rule.filter(|rule| match rule.place {
+            Place::Anywhere => true,
+            Place::Outside => outside,
+            Place::End => index >= tail || line.shape.bracketed || line.shape.list_mark,
+        }) {
             line.kind = Some(match rule.label {
                 Label::Leftover => PassageKind::Leftover,
                 Label::Credit => PassageKind::Credit,
@@ -164,6 +169,12 @@ fn by_words(lines: &mut [Line<'_>], lexicon: &PassageLexicon) {
             line.kind = Some(PassageKind::Dateline);
         }
     }
+}
+
+/// The first of the lines at the end that are no sentences or are known by a rule. A text has a body before.
+fn tail(lines: &[Line<'_>], lexicon: &PassageLexicon) -> usize {
+    let known = |line: &Line<'_>| lexicon.rules.find(&line.words, &line.shape, &lexicon.lines).is_some();
+    lines.iter().rposition(|line| line.is_prose() && !known(line)).map_or(lines.len(), |last| last + 1)
 }
 
 /// From the first sentence after the last title near the head to the last sentence of all.

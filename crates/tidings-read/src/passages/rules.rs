@@ -23,6 +23,7 @@ pub(crate) enum Label {
 pub(crate) enum Place {
     Anywhere,
     Outside,
+    End,
 }
 
 #[derive(Debug, Deserialize)]

@@ -99,6 +99,8 @@ pub(crate) struct Shape {
     pub sentence_inside: bool,
     /// Whether it begins with a mark such as `-` or `•` and a space.
     pub list_mark: bool,
+    /// Whether it begins with an opening bracket.
+    pub bracketed: bool,
     /// Whether it begins with a quotation mark.
     pub quoted: bool,
     /// Whether it begins with a quotation mark and ends a sentence.
@@ -138,6 +140,7 @@ impl Shape {
             is_open: last.is_some_and(|c| matches!(c, ':' | ',' | ';')),
             sentence_inside: sentence_inside(words),
             list_mark,
+            bracketed: line.starts_with(['(', '[']),
             quoted,
             quotation: quoted && ends_sentence,
             title_case,
