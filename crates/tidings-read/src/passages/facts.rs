@@ -7,6 +7,9 @@ use super::words::Word;
 /// Longest name of a person, in words.
 const LONGEST_NAME: usize = 5;
 
+/// Most names of one sort that are kept of one text.
+const MOST_NAMES: usize = 100;
+
 /// What the lines around the body state.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
@@ -29,7 +32,7 @@ impl Facts {
             (&mut self.agencies, other.agencies),
         ] {
             for name in from {
-                if !into.contains(&name) {
+                if into.len() < MOST_NAMES && !into.contains(&name) {
                     into.push(name);
                 }
             }
@@ -194,37 +197,16 @@ pub(crate) fn agencies(words: &[Word<'_>], lexicon: &PassageLexicon) -> Vec<Stri
     let mut found: Vec<String> = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let longest = lexicon
-            .agencies
-            .iter()
-            .flat_map(|agency| agency.alone.iter().map(move |alias| (agency, alias)))
-            .filter_map(|(agency, alias)| Some((begins_with(&words[at..], alias)?, agency)))
-            .max_by_key(|(length, _)| *length);
-        match longest {
-            Some((length, agency)) => {
-                if !found.contains(&agency.name) {
-                    found.push(agency.name.clone());
-                }
-                at += length;
-            }
-            None => at += 1,
+        let Some((length, agency)) = lexicon.agencies.at(&words[at..]) else {
+            at += 1;
+            continue;
+        };
+        if !found.iter().any(|known| known == agency) {
+            found.push(agency.to_owned());
         }
+        at += length;
     }
     found
-}
-
-/// How many words `alias` takes at the start of `words`.
-fn begins_with(words: &[Word<'_>], alias: &str) -> Option<usize> {
-    let mut length = 0;
-    for part in alias.split(' ') {
-        let core = words.get(length)?.core;
-        let core = core.strip_suffix("'s").or_else(|| core.strip_suffix("’s")).unwrap_or(core);
-        if core != part.trim_end_matches('.') {
-            return None;
-        }
-        length += 1;
-    }
-    Some(length)
 }
 
 #[cfg(test)]

@@ -247,7 +247,7 @@ fn bylines(
                 .iter()
                 .all(|word| word.is_capitalised() || !word.is_word() || word.is_small_of_date(lexicon))
         {
-            facts.agencies.extend(facts::agencies(&line.words, lexicon));
+            facts.add(Facts { agencies: facts::agencies(&line.words, lexicon), ..Facts::default() });
             lines[index].kind = Some(PassageKind::Byline);
         }
     }

@@ -1,6 +1,6 @@
 //! The words of English that tell passages apart: `lexicons/en/lines.toml`, `agencies.toml`, `leftovers.toml`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -13,7 +13,7 @@ use crate::lexicon::{LexiconError, load};
 pub struct PassageLexicon {
     pub(crate) rules: Rules,
     pub(crate) lines: LineWords,
-    pub(crate) agencies: Vec<Agency>,
+    pub(crate) agencies: Agencies,
 }
 
 impl PassageLexicon {
@@ -27,7 +27,7 @@ impl PassageLexicon {
             load("lexicons/en/agencies.toml", include_str!("../../lexicons/en/agencies.toml"))?;
         let rules =
             Rules::new("lexicons/en/leftovers.toml", include_str!("../../lexicons/en/leftovers.toml"))?;
-        Ok(PassageLexicon { rules, lines, agencies: agencies.agency })
+        Ok(PassageLexicon { rules, lines, agencies: Agencies::new(agencies.agency) })
     }
 
     /// Whether `word`, in lower case, is a function word, which a title need not capitalise.
@@ -101,9 +101,60 @@ struct AgencyFile {
 /// A news agency.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Agency {
+struct Agency {
     /// What is printed.
-    pub name: String,
+    name: String,
     /// Names as they stand in a line; case counts.
-    pub alone: Vec<String>,
+    alone: Vec<String>,
+}
+
+/// News agencies by the first word of each of their names.
+#[derive(Debug, Default)]
+pub(crate) struct Agencies {
+    by_first: BTreeMap<String, Vec<Alias>>,
+}
+
+#[derive(Debug)]
+struct Alias {
+    /// Words after the first.
+    rest: Vec<String>,
+    /// Name of the agency, as printed.
+    agency: String,
+}
+
+impl Agencies {
+    fn new(agencies: Vec<Agency>) -> Agencies {
+        let mut by_first: BTreeMap<String, Vec<Alias>> = BTreeMap::new();
+        for agency in agencies {
+            for alias in &agency.alone {
+                let mut parts = alias.split(' ').map(|part| part.trim_end_matches('.').to_owned());
+                let Some(first) = parts.next() else { continue };
+                by_first
+                    .entry(first)
+                    .or_default()
+                    .push(Alias { rest: parts.collect(), agency: agency.name.clone() });
+            }
+        }
+        Agencies { by_first }
+    }
+
+    /// The agency whose name stands at the head of `words`, the longest such name, and how many words it takes.
+    pub(crate) fn at(&self, words: &[Word<'_>]) -> Option<(usize, &str)> {
+        let (first, rest) = words.split_first()?;
+        let fits = |alias: &&Alias| {
+            alias.rest.len() <= rest.len()
+                && alias.rest.iter().zip(rest).all(|(part, word)| *part == without_possessive(word.core))
+        };
+        let longest = self
+            .by_first
+            .get(without_possessive(first.core))?
+            .iter()
+            .filter(fits)
+            .max_by_key(|alias| alias.rest.len())?;
+        Some((longest.rest.len() + 1, &longest.agency))
+    }
+}
+
+fn without_possessive(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }

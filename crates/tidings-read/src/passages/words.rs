@@ -124,7 +124,8 @@ impl Shape {
             });
         let last = bare.chars().next_back();
         let mut opening = line.chars();
-        let list_mark = opening.next().is_some_and(is_list_mark) && opening.next().is_some_and(is_blank);
+        let list_mark = opening.next().is_some_and(is_list_mark)
+            && opening.next().is_some_and(|c| is_blank(c) || is_dash(c));
         let content: Vec<&Word<'_>> =
             words.iter().filter(|word| word.is_word() && !is_small(&word.folded)).collect();
         let capitalised = content.iter().filter(|word| word.is_capitalised()).count();
