@@ -8,12 +8,14 @@ mod bench;
 mod compare;
 mod decisions;
 mod golden;
+mod linear;
 mod parity;
 mod random;
 mod spacy;
 mod texts;
 #[cfg(test)]
 mod tidy;
+mod train;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -29,6 +31,8 @@ enum Command {
     Golden,
     /// Measures speed, start-up and memory.
     Bench(bench::Args),
+    /// Learns the weights of a model from marked texts.
+    Train(train::Args),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -36,6 +40,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Parity(args) => parity::run(&args),
         Command::Golden => golden::run(),
         Command::Bench(args) => bench::run(&args),
+        Command::Train(args) => train::run(&args),
     }
 }
 

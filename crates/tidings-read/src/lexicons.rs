@@ -1,13 +1,22 @@
 //! All that is known beforehand, in one place.
 
+use crate::attributions::AttributionLexicon;
 use crate::lexicon::LexiconError;
+use crate::names::NamesLexicon;
 use crate::passages::PassageLexicon;
+use crate::quantities::QuantityLexicon;
 
 /// The lexicons of one language.
 #[derive(Debug)]
 pub struct Lexicons {
+    /// Countries, offices, first names, bodies.
+    pub names: NamesLexicon,
     /// Lines of news pages.
     pub passages: PassageLexicon,
+    /// Number words, units, currencies.
+    pub quantities: QuantityLexicon,
+    /// Cues of attributions, with the models that choose them.
+    pub attributions: AttributionLexicon,
 }
 
 impl Lexicons {
@@ -16,6 +25,11 @@ impl Lexicons {
     /// # Errors
     /// [`LexiconError`] if a file is wrong, which the tests of this crate rule out.
     pub fn english() -> Result<Lexicons, LexiconError> {
-        Ok(Lexicons { passages: PassageLexicon::english()? })
+        Ok(Lexicons {
+            names: NamesLexicon::english()?,
+            passages: PassageLexicon::english()?,
+            quantities: QuantityLexicon::english()?,
+            attributions: AttributionLexicon::english()?,
+        })
     }
 }

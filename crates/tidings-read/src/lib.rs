@@ -14,9 +14,11 @@ pub mod attributions;
 pub mod blocks;
 pub mod headline;
 pub mod language;
+pub mod names;
 pub mod normalise;
 pub mod offsets;
 pub mod passages;
+pub mod quantities;
 
 pub use article::Article;
 pub use document::{Block, Document, Options};

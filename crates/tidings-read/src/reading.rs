@@ -3,12 +3,18 @@
 use tidings_record::{Note, Reading, ReadingVersion, Title};
 use tidings_syntax::Engine;
 
+use crate::attributions::attributions;
+use crate::names::names;
 use crate::passages::span;
+use crate::quantities::quantities;
 use crate::{Article, Document, Lexicons, Options};
 
 /// Reads one article. The same article, engine and lexicons give the same reading.
 pub fn read(article: &Article, engine: &dyn Engine, lexicons: &Lexicons, options: Options) -> Reading {
     let document = Document::new(article, engine, &lexicons.passages, options);
+    let names = names(&document, &lexicons.names);
+    let attributions = attributions(&document, &lexicons.attributions, &names);
+    let quantities = quantities(&document, &lexicons.quantities, &[]);
     let facts = document.passages.facts.clone();
     Reading {
         tidings: ReadingVersion::One,
@@ -25,10 +31,10 @@ pub fn read(article: &Article, engine: &dyn Engine, lexicons: &Lexicons, options
         modified: None,
         text: article.text.clone(),
         sentences: document.sentences(),
-        names: Vec::new(),
+        names,
         times: Vec::new(),
-        quantities: Vec::new(),
-        attributions: Vec::new(),
+        quantities,
+        attributions,
         events: Vec::new(),
         notes: notes(&document),
         passages: document.passages.passages,

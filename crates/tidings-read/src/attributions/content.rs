@@ -10,7 +10,7 @@ use tidings_syntax::{Parse, Token};
 use super::cue::{Candidate, lemma, size};
 use super::model::Sink;
 use super::quotes::is_word;
-use super::scene::{BlockScene, Scene, Stretch, branch, reach};
+use super::scene::{BlockScene, Scene, Stretch, reach};
 
 /// A stretch, perhaps in pieces, that may be what is attributed.
 #[derive(Debug, Clone)]
@@ -65,13 +65,20 @@ impl<'p> Finder<'_, 'p> {
         }
     }
 
+    /// Adds a candidate of one piece.
+    fn push_one(&mut self, kind: [&'p str; 4], range: Range<usize>) {
+        self.push(kind, std::slice::from_ref(&range));
+    }
+
     /// Where the cue stands outside a quote, a piece that lies inside it grows to the whole of it.
     fn snap(&self, pieces: &mut Vec<Stretch>) {
         if self.cue.quoted {
             return;
         }
         for piece in pieces.iter_mut() {
-            for quote in [self.here.quote_of(piece.start), self.here.quote_of(piece.end - 1)].into_iter().flatten() {
+            for quote in
+                [self.here.quote_of(piece.start), self.here.quote_of(piece.end - 1)].into_iter().flatten()
+            {
                 let quote = &self.scene.quotes[quote].tokens;
                 piece.start = piece.start.min(quote.start);
                 piece.end = piece.end.max(quote.end);
@@ -91,42 +98,49 @@ impl<'p> Finder<'_, 'p> {
     fn below(&mut self) {
         let token = self.cue.token;
         let at = token.index();
-        let last = token.children().filter(|child| is_end(*child)).map(|child| reach(child).end).max().unwrap_or(0);
+        let last =
+            token.children().filter(|child| is_end(*child)).map(|child| reach(child).end).max().unwrap_or(0);
         let cue_end = reach(token).end;
         for child in token.children() {
             let side = if child.index() > at { ">" } else { "<" };
             let range = reach(child);
             match child.label() {
-                "punct" | "aux" | "auxpass" | "neg" | "det" | "cc" | "mark" | "expl" | "intj" | "case" | "poss"
-                | "predet" | "preconj" => continue,
+                "punct" | "aux" | "auxpass" | "neg" | "det" | "cc" | "mark" | "expl" | "intj" | "case"
+                | "poss" | "predet" | "preconj" => continue,
                 "prep" | "agent" => {
                     for below in child.children() {
-                        self.push(["prep ", child.norm(), below.label(), side], &[reach(below)]);
+                        self.push_one(["prep ", child.norm(), below.label(), side], reach(below));
                         if child.index() > at && last > reach(below).end {
-                            self.push(["prep… ", child.norm(), below.label(), side], &[reach(below).start..last]);
+                            self.push_one(
+                                ["prep… ", child.norm(), below.label(), side],
+                                reach(below).start..last,
+                            );
                         }
                         for deeper in below.children().filter(|deeper| deeper.label() == "prep") {
                             for under in deeper.children() {
-                                self.push(["prep2 ", deeper.norm(), under.label(), side], &[reach(under)]);
+                                self.push_one(["prep2 ", deeper.norm(), under.label(), side], reach(under));
                             }
                         }
                     }
-                    self.push(["whole prep ", child.norm(), "", side], std::slice::from_ref(&range));
+                    self.push_one(["whole prep ", child.norm(), "", side], range.clone());
                 }
                 label => {
-                    self.push(["", label, side, ""], std::slice::from_ref(&range));
+                    self.push_one(["", label, side, ""], range.clone());
                     if child.index() > at {
                         if last > range.end {
-                            self.push([label, "…last", side, ""], &[range.start..last]);
+                            self.push_one([label, "…last", side, ""], range.start..last);
                         }
                         if cue_end > range.end && cue_end != last {
-                            self.push([label, "…end", side, ""], &[range.start..cue_end]);
+                            self.push_one([label, "…end", side, ""], range.start..cue_end);
                         }
                     }
                     // The subject of a passive, and what is said of it.
                     if matches!(label, "nsubj" | "nsubjpass") {
                         for other in token.children().filter(|other| {
-                            matches!(other.label(), "xcomp" | "oprd" | "acomp" | "attr" | "ccomp" | "advcl" | "prep")
+                            matches!(
+                                other.label(),
+                                "xcomp" | "oprd" | "acomp" | "attr" | "ccomp" | "advcl" | "prep"
+                            )
                         }) {
                             self.push([label, "+", other.label(), side], &[range.clone(), reach(other)]);
                         }
@@ -147,17 +161,19 @@ impl<'p> Finder<'_, 'p> {
         }
         let head = token.head();
         for child in head.children() {
-            if reach(child).contains(&token.index()) || matches!(child.label(), "punct" | "aux" | "cc" | "det") {
+            if reach(child).contains(&token.index())
+                || matches!(child.label(), "punct" | "aux" | "cc" | "det")
+            {
                 continue;
             }
             let side = if child.index() > token.index() { ">" } else { "<" };
             match child.label() {
                 "prep" | "agent" => {
                     for below in child.children() {
-                        self.push(["beside prep ", child.norm(), below.label(), side], &[reach(below)]);
+                        self.push_one(["beside prep ", child.norm(), below.label(), side], reach(below));
                     }
                 }
-                label => self.push(["beside ", label, side, token.label()], &[reach(child)]),
+                label => self.push_one(["beside ", label, side, token.label()], reach(child)),
             }
         }
     }
@@ -176,9 +192,9 @@ impl<'p> Finder<'_, 'p> {
             let whole = reach(at);
             let label = from.label();
             self.push([up, label, "", ""], &[whole.start..part.start, part.end.min(whole.end)..whole.end]);
-            self.push([up, label, "<", ""], &[whole.start..part.start]);
+            self.push_one([up, label, "<", ""], whole.start..part.start);
             if part.end < whole.end {
-                self.push([up, label, ">", ""], &[part.end..whole.end]);
+                self.push_one([up, label, ">", ""], part.end..whole.end);
             }
         }
         // "reportedly": the cue is one word in its clause, which keeps it.
@@ -196,10 +212,10 @@ impl<'p> Finder<'_, 'p> {
         let before = self.cue.quote_before.map(|quote| run_before(scene, quote));
         let after = self.cue.quote_after.map(|quote| run_after(scene, quote));
         if let Some(before) = &before {
-            self.push(["quote<", "", "", ""], std::slice::from_ref(before));
+            self.push_one(["quote<", "", "", ""], before.clone());
         }
         if let Some(after) = &after {
-            self.push(["quote>", "", "", ""], std::slice::from_ref(after));
+            self.push_one(["quote>", "", "", ""], after.clone());
         }
         if let (Some(before), Some(after)) = (&before, &after) {
             self.push(["quote<>", "", "", ""], &[before.clone(), after.clone()]);
@@ -207,16 +223,22 @@ impl<'p> Finder<'_, 'p> {
         // "X said." with the rest of the quote in a sentence of its own.
         if let Some(before) = before {
             let sentence = self.here.sentence(self.cue.token.index());
-            let next = self.here.quotes.clone().find(|&quote| scene.quotes[quote].tokens.start >= sentence.end);
+            let next =
+                self.here.quotes.clone().find(|&quote| scene.quotes[quote].tokens.start >= sentence.end);
             if let Some(next) = next.filter(|&next| scene.quotes[next].tokens.start == sentence.end) {
                 self.push(["quote<.>", "", "", ""], &[before, run_after(scene, next)]);
             }
         }
         // "He went on:" with the quote in the next paragraph.
         let ends = self.here.parse.tokens().next_back().is_some_and(|last| matches!(last.text(), ":" | ","));
-        if ends && !self.cue.quoted && self.here.sentence(self.cue.token.index()).end == self.here.parse.len() {
+        if ends && !self.cue.quoted && self.here.sentence(self.cue.token.index()).end == self.here.parse.len()
+        {
             let first = scene.quotes.partition_point(|quote| quote.block <= self.cue.block);
-            if let Some(quote) = scene.quotes.get(first).filter(|quote| quote.block == self.cue.block + 1 && quote.tokens.start == 0) {
+            if let Some(quote) = scene
+                .quotes
+                .get(first)
+                .filter(|quote| quote.block == self.cue.block + 1 && quote.tokens.start == 0)
+            {
                 let piece = Stretch::new(quote.block, quote.tokens.clone());
                 self.found.push(Content { kind: ["next paragraph", "", "", ""], pieces: vec![piece] });
             }
@@ -230,13 +252,13 @@ impl<'p> Finder<'_, 'p> {
         let parse = self.here.parse;
         let colon = (at..sentence.end).find(|&index| parse.token(index).text() == ":");
         if let Some(colon) = colon {
-            self.push(["colon>", "", "", ""], &[colon + 1..sentence.end]);
-            self.push(["colon>>", "", "", ""], &[colon + 1..parse.len()]);
+            self.push_one(["colon>", "", "", ""], colon + 1..sentence.end);
+            self.push_one(["colon>>", "", "", ""], colon + 1..parse.len());
         }
-        self.push(["rest>", "", "", ""], &[at + 1..sentence.end]);
-        self.push(["rest<", "", "", ""], &[sentence.start..at]);
+        self.push_one(["rest>", "", "", ""], at + 1..sentence.end);
+        self.push_one(["rest<", "", "", ""], sentence.start..at);
         if let Some(source) = self.source.filter(|source| source.end <= at && source.start > sentence.start) {
-            self.push(["before source", "", "", ""], &[sentence.start..source.start]);
+            self.push_one(["before source", "", "", ""], sentence.start..source.start);
         }
         self.push(["sentence", "", "", ""], &[sentence.start..at, at + 1..sentence.end]);
     }
@@ -244,14 +266,16 @@ impl<'p> Finder<'_, 'p> {
 
 /// Whether a dependent after the cue may be the end of what it attributes.
 fn is_end(child: Token<'_>) -> bool {
-    child.index() > child.head().index() && !matches!(child.label(), "punct" | "cc" | "conj" | "advcl" | "npadvmod" | "advmod")
+    child.index() > child.head().index()
+        && !matches!(child.label(), "punct" | "cc" | "conj" | "advcl" | "npadvmod" | "advmod")
 }
 
 /// The quote with those right before it: nothing but punctuation between.
 fn run_before(scene: &Scene<'_>, last: usize) -> Range<usize> {
     let parse = scene.blocks[scene.quotes[last].block].parse;
     let mut range = scene.quotes[last].tokens.clone();
-    for quote in scene.quotes[..last].iter().rev().take_while(|quote| quote.block == scene.quotes[last].block) {
+    for quote in scene.quotes[..last].iter().rev().take_while(|quote| quote.block == scene.quotes[last].block)
+    {
         if (quote.tokens.end..range.start).any(|index| is_word(parse.token(index).text())) {
             break;
         }
@@ -264,7 +288,8 @@ fn run_before(scene: &Scene<'_>, last: usize) -> Range<usize> {
 fn run_after(scene: &Scene<'_>, first: usize) -> Range<usize> {
     let parse = scene.blocks[scene.quotes[first].block].parse;
     let mut range = scene.quotes[first].tokens.clone();
-    for quote in scene.quotes[first + 1..].iter().take_while(|quote| quote.block == scene.quotes[first].block) {
+    for quote in scene.quotes[first + 1..].iter().take_while(|quote| quote.block == scene.quotes[first].block)
+    {
         if (range.end..quote.tokens.start).any(|index| is_word(parse.token(index).text())) {
             break;
         }
@@ -274,7 +299,12 @@ fn run_after(scene: &Scene<'_>, first: usize) -> Range<usize> {
 }
 
 /// Hands over what is left of `range` without `cue` and `source`.
-fn cut_out(range: Range<usize>, cue: Range<usize>, source: Option<&Range<usize>>, give: &mut dyn FnMut(Range<usize>)) {
+fn cut_out(
+    range: Range<usize>,
+    cue: Range<usize>,
+    source: Option<&Range<usize>>,
+    give: &mut dyn FnMut(Range<usize>),
+) {
     let mut cuts = [Some(cue), source.cloned()];
     cuts.sort_by_key(|cut| cut.as_ref().map_or(0, |cut| cut.start));
     let mut start = range.start;
@@ -308,12 +338,7 @@ fn tidy(parse: &Parse, mut range: Range<usize>) -> Option<Range<usize>> {
 }
 
 /// Gives the features of a content, which is the `place`th; of having none if it is `None`.
-pub(crate) fn features(
-    scene: &Scene<'_>,
-    cue: &Candidate<'_>,
-    content: &Content<'_>,
-    sink: &mut dyn Sink,
-) {
+pub(crate) fn features(scene: &Scene<'_>, cue: &Candidate<'_>, content: &Content<'_>, sink: &mut dyn Sink) {
     let token = cue.token;
     let (pos, cue_lemma, frame) = (token.pos(), lemma(token), cue.frame());
     let [a, b, c, d] = content.kind;
@@ -336,9 +361,18 @@ pub(crate) fn features(
     });
     let has_quote = here.quotes.clone().any(|quote| {
         let tokens = &scene.quotes[quote].tokens;
-        content.pieces.iter().any(|piece| piece.block == cue.block && piece.start <= tokens.start && tokens.end <= piece.end)
+        content
+            .pieces
+            .iter()
+            .any(|piece| piece.block == cue.block && piece.start <= tokens.start && tokens.end <= piece.end)
     });
-    let marks = if in_quote { "quoted" } else if has_quote { "part" } else { "plain" };
+    let marks = if in_quote {
+        "quoted"
+    } else if has_quote {
+        "part"
+    } else {
+        "plain"
+    };
     sink.add(&["content kind=", a, b, c, d]);
     sink.add(&["content kind=", a, b, c, d, " pos=", pos, " ", passive]);
     sink.add(&["content kind=", a, b, c, d, " lemma=", cue_lemma]);
@@ -366,7 +400,8 @@ pub(crate) fn features(
             (token.index() + 1).saturating_sub(last)
         };
         sink.add(&["content gap=", size(gap), side]);
-        let source_side = cue.subject.map_or("none", |subject| if subject.index() > token.index() { ">" } else { "<" });
+        let source_side =
+            cue.subject.map_or("none", |subject| if subject.index() > token.index() { ">" } else { "<" });
         sink.add(&["content side=", side, " subject=", source_side, " quote=", quote]);
     }
 }

@@ -145,7 +145,9 @@ fn subject(token: Token<'_>) -> (Option<Token<'_>>, &'static str) {
         }
         by = match at.label() {
             "conj" if by == "own" || by == "conj" => "conj",
-            "xcomp" | "advcl" | "ccomp" | "pcomp" | "dobj" | "prep" | "pobj" | "conj" | "attr" | "acomp" => "above",
+            "xcomp" | "advcl" | "ccomp" | "pcomp" | "dobj" | "prep" | "pobj" | "conj" | "attr" | "acomp" => {
+                "above"
+            }
             "acl" => return (Some(at.head()), "acl"),
             "relcl" => return (Some(at.head()), "relcl"),
             _ => return (None, "none"),
@@ -211,7 +213,12 @@ pub(crate) fn features(scene: &Scene<'_>, candidate: &Candidate<'_>, sink: &mut 
     if let Some(subject) = candidate.subject {
         sink.add(&["cue subject lemma=", subject.lemma()]);
         sink.add(&["cue subject=", kind(subject), " frame=", frame]);
-        sink.add(&["cue subject after=", if subject.index() > token.index() { "yes" } else { "no" }, " quote=", quote]);
+        sink.add(&[
+            "cue subject after=",
+            if subject.index() > token.index() { "yes" } else { "no" },
+            " quote=",
+            quote,
+        ]);
     }
     sink.add(&["cue modal=", candidate.modal]);
     sink.add(&["cue tag=", token.tag(), " label=", token.label(), " frame=", frame]);
@@ -250,7 +257,12 @@ pub(crate) fn features(scene: &Scene<'_>, candidate: &Candidate<'_>, sink: &mut 
                 sink.add(&["cue lemma=", lemma, " prt=", child.norm()]);
                 sink.add(&["cue prt=", child.norm()]);
             }
-            "punct" => sink.add(&["cue punct=", child.text(), " ", if child.index() > token.index() { "after" } else { "before" }]),
+            "punct" => sink.add(&[
+                "cue punct=",
+                child.text(),
+                " ",
+                if child.index() > token.index() { "after" } else { "before" },
+            ]),
             "aux" | "auxpass" => sink.add(&["cue aux=", child.norm()]),
             "advmod" => {
                 sink.add(&["cue advmod=", child.norm()]);
@@ -289,9 +301,7 @@ pub(crate) fn features(scene: &Scene<'_>, candidate: &Candidate<'_>, sink: &mut 
     if token.text().chars().next().is_some_and(char::is_uppercase) && token.index() > sentence.start {
         sink.add(&["cue capital ", pos]);
     }
-    if let [.., a, b, c] = lemma.as_bytes()[..] {
-        if let Ok(end) = std::str::from_utf8(&[a, b, c]) {
-            sink.add(&["cue ending=", pos, " ", end]);
-        }
+    if let Some(ending) = lemma.len().checked_sub(3).and_then(|from| lemma.get(from..)) {
+        sink.add(&["cue ending=", pos, " ", ending]);
     }
 }

@@ -44,7 +44,8 @@ pub fn cue_words(document: &Document<'_>, marked: &[Marked]) -> BTreeMap<String,
     for (block, here) in scene.blocks.iter().enumerate() {
         for token in here.parse.tokens() {
             let span = scene.span(&Stretch::new(block, token.index()..token.index() + 1));
-            if token.pos() != "VERB" && marked.iter().any(|one| one.cue.iter().any(|cue| cue.contains(span))) {
+            if token.pos() != "VERB" && marked.iter().any(|one| one.cue.iter().any(|cue| cue.contains(span)))
+            {
                 *words.entry(format!("cue lemma={}:{}", token.pos(), cue::lemma(token))).or_insert(0) += 1;
             }
         }

@@ -29,6 +29,6 @@ impl AttributionLexicon {
     /// # Errors
     /// [`LexiconError`] if the weights are wrong.
     pub fn with_weights(file: &'static str, weights: &str) -> Result<AttributionLexicon, LexiconError> {
-        Ok(AttributionLexicon { weights: Weights::parse(file, weights)?, threshold: 0 })
+        Ok(AttributionLexicon { weights: Weights::parse(file, weights)?, threshold: -400 })
     }
 }

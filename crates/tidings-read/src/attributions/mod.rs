@@ -26,7 +26,11 @@ use read::Decided;
 use scene::{Scene, Stretch};
 
 /// The attributions of an article, in the order of their cues.
-pub fn attributions(document: &Document<'_>, lexicon: &AttributionLexicon, names: &[Name]) -> Vec<Attribution> {
+pub fn attributions(
+    document: &Document<'_>,
+    lexicon: &AttributionLexicon,
+    names: &[Name],
+) -> Vec<Attribution> {
     let _ = names;
     let scene = Scene::new(document);
     let decided = read::decide(&scene, &lexicon.weights, lexicon.threshold);

@@ -12,7 +12,6 @@ use super::source::{self, Source};
 #[derive(Debug, Clone)]
 pub(crate) struct Decided<'p> {
     pub cue: Candidate<'p>,
-    pub source: Option<Source<'p>>,
     pub source_tokens: Option<Range<usize>>,
     pub content: Content<'p>,
 }
@@ -32,7 +31,7 @@ pub(crate) fn decide<'d>(scene: &Scene<'d>, weights: &Weights, threshold: i32) -
             let Some(content) = choose_content(scene, &candidate, source_tokens.as_ref(), weights) else {
                 continue;
             };
-            decided.push(Decided { cue: candidate, source, source_tokens, content });
+            decided.push(Decided { cue: candidate, source_tokens, content });
         }
     }
     decided

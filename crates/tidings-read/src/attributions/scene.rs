@@ -69,12 +69,7 @@ impl<'d> Scene<'d> {
 }
 
 impl<'d> BlockScene<'d> {
-    fn new(
-        document: &Document<'_>,
-        block: &'d Block,
-        all: &[Quote],
-        quotes: Range<usize>,
-    ) -> BlockScene<'d> {
+    fn new(document: &Document<'_>, block: &'d Block, all: &[Quote], quotes: Range<usize>) -> BlockScene<'d> {
         let parse = &block.parse;
         let sentences: Vec<_> = parse.sentences().map(|sentence| sentence.range()).collect();
         let mut sentence_of = vec![0; parse.len()];

@@ -23,8 +23,21 @@ pub(crate) struct Source<'p> {
 
 /// Labels that a source may bear below a word on the way up.
 const LABELS: [&str; 15] = [
-    "nsubj", "nsubjpass", "csubj", "agent", "poss", "dobj", "prep", "attr", "appos", "amod", "compound", "dative",
-    "nmod", "pobj", "npadvmod",
+    "nsubj",
+    "nsubjpass",
+    "csubj",
+    "agent",
+    "poss",
+    "dobj",
+    "prep",
+    "attr",
+    "appos",
+    "amod",
+    "compound",
+    "dative",
+    "nmod",
+    "pobj",
+    "npadvmod",
 ];
 
 /// The phrases that may be the source of `cue`, nearest first.
@@ -107,7 +120,12 @@ fn trim(head: Token<'_>, mut range: Range<usize>) -> Range<usize> {
 }
 
 /// Gives the features of a source; of having none if `source` is `None`.
-pub(crate) fn features(scene: &Scene<'_>, cue: &Candidate<'_>, source: Option<&Source<'_>>, sink: &mut dyn Sink) {
+pub(crate) fn features(
+    scene: &Scene<'_>,
+    cue: &Candidate<'_>,
+    source: Option<&Source<'_>>,
+    sink: &mut dyn Sink,
+) {
     let token = cue.token;
     let (pos, cue_lemma) = (token.pos(), lemma(token));
     let passive = if cue.passive { "passive" } else { "active" };

@@ -1,0 +1,186 @@
+//! Learns linear models: logistic regression, and choice among candidates, by AdaGrad with regularised dual averaging.
+//!
+//! The same examples in the same order give the same weights to the bit on every machine: only additions,
+//! multiplications, divisions and square roots are used, and an exponential made of them. The averaging sets weights
+//! that pay too little to nought, which keeps the models small (Duchi, Hazan, Singer: Adaptive Subgradient Methods, 2011).
+
+use std::collections::BTreeMap;
+
+/// Some candidates, each a list of feature numbers, of which one is right. With one candidate: right or wrong.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// Feature numbers of each candidate.
+    pub candidates: Vec<Vec<u32>>,
+    /// The right one.
+    pub right: Option<usize>,
+}
+
+/// Feature names and their numbers, in the order of their first use, with how often they occur.
+#[derive(Debug, Default)]
+pub struct Features {
+    numbers: BTreeMap<String, u32>,
+    counts: Vec<u32>,
+}
+
+impl Features {
+    /// The number of a feature.
+    pub fn number(&mut self, name: String) -> u32 {
+        let next = u32::try_from(self.counts.len()).unwrap_or(u32::MAX);
+        let number = *self.numbers.entry(name).or_insert(next);
+        if number == next {
+            self.counts.push(0);
+        }
+        self.counts[number as usize] += 1;
+        number
+    }
+
+    /// Names in order, with number and count.
+    pub fn all(&self) -> impl Iterator<Item = (&str, u32, u32)> {
+        self.numbers.iter().map(|(name, &number)| (name.as_str(), number, self.counts[number as usize]))
+    }
+
+    /// How often a feature occurs.
+    pub fn count(&self, number: u32) -> u32 {
+        self.counts[number as usize]
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.counts.len()
+    }
+}
+
+/// How to learn.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// Times that all examples are gone through.
+    pub rounds: usize,
+    /// Size of a step.
+    pub step: f64,
+    /// How much a weight must pay for each example to be more than nought.
+    pub price: f64,
+    /// Features that occur less often are not used.
+    pub least_count: u32,
+}
+
+/// The weights of the features, learned from `examples`.
+pub fn learn(examples: &[Example], features: &Features, settings: Settings) -> Vec<f64> {
+    let mut state = State {
+        sums: vec![0.0; features.len()],
+        squares: vec![0.0; features.len()],
+        seen: 0.0,
+        settings,
+        used: (0..features.len()).map(|number| features.counts[number] >= settings.least_count).collect(),
+    };
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut seed = 20_240_229_u64;
+    for _ in 0..settings.rounds {
+        for last in (1..order.len()).rev() {
+            order.swap(last, below(&mut seed, last + 1));
+        }
+        for &index in &order {
+            state.step(&examples[index]);
+        }
+    }
+    (0..features.len()).map(|number| state.weight(number)).collect()
+}
+
+/// A number below `bound`: xorshift64*, the same on every machine.
+fn below(seed: &mut u64, bound: usize) -> usize {
+    *seed ^= *seed >> 12;
+    *seed ^= *seed << 25;
+    *seed ^= *seed >> 27;
+    ((u128::from(seed.wrapping_mul(0x2545_f491_4f6c_dd1d)) * bound as u128) >> 64) as usize
+}
+
+struct State {
+    /// Sum of gradients.
+    sums: Vec<f64>,
+    /// Sum of squared gradients.
+    squares: Vec<f64>,
+    /// Examples seen.
+    seen: f64,
+    settings: Settings,
+    used: Vec<bool>,
+}
+
+impl State {
+    fn weight(&self, number: usize) -> f64 {
+        let sum = self.sums[number];
+        let beyond = sum.abs() - self.settings.price * self.seen;
+        if beyond <= 0.0 || !self.used[number] {
+            return 0.0;
+        }
+        let size = self.settings.step * beyond / (1.0 + self.squares[number].sqrt());
+        if sum > 0.0 { -size } else { size }
+    }
+
+    fn score(&self, candidate: &[u32]) -> f64 {
+        candidate.iter().map(|&number| self.weight(number as usize)).sum()
+    }
+
+    fn step(&mut self, example: &Example) {
+        self.seen += 1.0;
+        let scores: Vec<f64> = example.candidates.iter().map(|candidate| self.score(candidate)).collect();
+        if let [score] = scores[..] {
+            let slope = 1.0 / (1.0 + exp(-score)) - if example.right.is_some() { 1.0 } else { 0.0 };
+            self.add(&example.candidates[0], slope);
+            return;
+        }
+        let most = scores.iter().copied().fold(f64::MIN, f64::max);
+        let shares: Vec<f64> = scores.iter().map(|score| exp(score - most)).collect();
+        let all: f64 = shares.iter().sum();
+        for (index, candidate) in example.candidates.iter().enumerate() {
+            let slope = shares[index] / all - if example.right == Some(index) { 1.0 } else { 0.0 };
+            self.add(candidate, slope);
+        }
+    }
+
+    fn add(&mut self, candidate: &[u32], slope: f64) {
+        for &number in candidate {
+            self.sums[number as usize] += slope;
+            self.squares[number as usize] += slope * slope;
+        }
+    }
+}
+
+/// e to the power of `x`, to about ten digits, the same on every machine.
+fn exp(x: f64) -> f64 {
+    let x = x.clamp(-60.0, 60.0);
+    // e^x = (e^(x / 1024))^1024
+    let small = x / 1024.0;
+    let mut power = 1.0 + small * (1.0 + small / 2.0 * (1.0 + small / 3.0 * (1.0 + small / 4.0)));
+    for _ in 0..10 {
+        power *= power;
+    }
+    power
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exponentials_are_right() {
+        for x in [-20.0, -1.0, 0.0, 0.5, 3.0, 30.0] {
+            assert!((exp(x) / f64::exp(x) - 1.0).abs() < 1e-9, "{x}");
+        }
+    }
+
+    #[test]
+    fn what_tells_the_right_ones_gets_weight() {
+        let mut features = Features::default();
+        let [good, bad, both] = ["good", "bad", "both"].map(|name| features.number(name.to_owned()));
+        let examples: Vec<Example> = (0..200)
+            .map(|n| match n % 3 {
+                0 => Example { candidates: vec![vec![good, both]], right: Some(0) },
+                1 => Example { candidates: vec![vec![bad, both]], right: None },
+                _ => Example { candidates: vec![vec![bad, both], vec![good, both]], right: Some(1) },
+            })
+            .collect();
+        let settings = Settings { rounds: 5, step: 0.5, price: 0.0, least_count: 1 };
+        let weights = learn(&examples, &features, settings);
+        assert!(weights[good as usize] > 1.0 && weights[bad as usize] < -1.0, "{weights:?}");
+        assert_eq!(weights, learn(&examples, &features, settings));
+    }
+}
