@@ -142,27 +142,28 @@ impl Encoder {
         }
         self.embed(level, keys, cache, features);
 
-        let rows = keys.len();
+        // Four more rows in front, so that rows are convolved in fours that begin at the text's first token.
+        let rows = PAD + keys.len();
         let Scratch { rows: current, next } = scratch;
         current.clear();
         current.resize((rows + SPARE) * ROW, ZERO);
         next.clear();
         next.resize((rows + SPARE) * ROW, ZERO);
-        let zeros = [ZERO; 3 * COLUMNS];
-        let part = |row: usize, place: usize| match cache.slot(keys[row]) {
+        let zeros = [ZERO; COLUMNS];
+        let part = |at: usize, place: usize| match cache.slot(keys[at]) {
             Some(slot) => &cache.parts[(slot * 3 + place) * COLUMNS..][..COLUMNS],
-            None => &zeros[..COLUMNS],
+            None => &zeros,
         };
-        for row in 1..rows - 1 {
-            let x = cache.slot(keys[row]).map_or(&zeros[..ROW], |slot| &cache.vectors[slot * ROW..][..ROW]);
-            let parts = [part(row - 1, 0), part(row, 1), part(row + 1, 2)];
-            kernel::combine(level, &self.layers[0], parts, x, &mut current[row * ROW..][..ROW]);
+        for at in 1..keys.len() - 1 {
+            let x = cache.slot(keys[at]).map_or(&zeros[..ROW], |slot| &cache.vectors[slot * ROW..][..ROW]);
+            let parts = [part(at - 1, 0), part(at, 1), part(at + 1, 2)];
+            kernel::combine(level, &self.layers[0], parts, x, &mut current[(PAD + at) * ROW..][..ROW]);
         }
         for depth in 2..=PAD {
-            kernel::convolve(level, &self.layers[depth - 1], current, depth..rows - depth, next);
+            kernel::convolve(level, &self.layers[depth - 1], current, PAD + depth..rows - depth, next);
             std::mem::swap(current, next);
         }
-        &current[PAD * ROW..(rows - PAD) * ROW]
+        &current[2 * PAD * ROW..(rows - PAD) * ROW]
     }
 
     fn embed<const N: usize>(

@@ -102,41 +102,48 @@ impl Matrix {
 /// A maxout layer over windows of three rows, with normalisation. Column `panel * 48 + piece * 16 + lane` of a
 /// matrix is piece `piece` of output `panel * 16 + lane`; the bias is ordered likewise.
 ///
-/// Two neighbouring outputs share inputs, so they need four products of one row instead of six (Winograd's minimal
-/// filtering F(2,3), in: Arithmetic Complexity of Computations, 1980; Lavin and Gray, arXiv:1509.09308). With the
-/// matrices A, B, C for the row before, the row and the row after, and rows d0 to d3:
-/// m1 = A(d0 - d2), m2 = (A+B+C)/2 (d1 + d2), m3 = (A-B+C)/2 (d2 - d1), m4 = C(d1 - d3);
-/// the outputs are m1 + m2 + m3 and m2 - m3 - m4.
+/// Four neighbouring outputs share inputs, so they need six products of one row instead of twelve (Winograd's
+/// minimal filtering F(4,3), in: Arithmetic Complexity of Computations, 1980; the constants are those of Lavin and
+/// Gray, arXiv:1509.09308). In exact arithmetic nothing changes; in f32 the error grows by a small factor.
 pub struct Layer {
-    products: [Matrix; 4],
+    products: [Matrix; PRODUCTS],
     pub bias: Vec<Lanes>,
     pub norm: Norm,
 }
+
+/// Rows of the network that are convolved together.
+const QUAD: usize = 4;
+/// Products that they need.
+const PRODUCTS: usize = 6;
 
 impl Layer {
     /// A layer whose weight of a column for input `input` of the row before, the row itself or the row after
     /// (`place` 0, 1, 2) is `weight(column, place, input)`.
     pub fn new(weight: impl Fn(usize, usize, usize) -> f32, bias: Vec<Lanes>, norm: Norm) -> Layer {
-        let columns = WIDTH * PIECES;
         let products = std::array::from_fn(|product| {
-            Matrix::pack(columns, WIDTH, |column, input| {
-                let [a, b, c] = std::array::from_fn(|place| weight(column, place, input));
-                match product {
-                    0 => a,
-                    1 => (a + b + c) / 2.0,
-                    2 => (a - b + c) / 2.0,
+            Matrix::pack(WIDTH * PIECES, WIDTH, |column, input| {
+                let [a, b, c]: [f64; 3] = std::array::from_fn(|place| weight(column, place, input).into());
+                let combined = match product {
+                    0 => a / 4.0,
+                    1 => -(a + b + c) / 6.0,
+                    2 => -(a - b + c) / 6.0,
+                    3 => a / 24.0 + b / 12.0 + c / 6.0,
+                    4 => a / 24.0 - b / 12.0 + c / 6.0,
                     _ => c,
-                }
+                };
+                combined as f32
             })
         });
         Layer { products, bias, norm }
     }
 }
 
-/// How many rows at most [`convolve`] reads and writes beyond those that it is asked for.
-pub const SPARE: usize = 2 * MOST_PAIRS + 2;
-/// The most pairs of rows that are done together.
-const MOST_PAIRS: usize = 8;
+/// Rows that both buffers of [`convolve`] must have before and after those that it is asked for.
+pub const SPARE: usize = 8;
+/// The most quads that are done together.
+const MOST_QUADS: usize = 8;
+/// The combined input rows of a block of quads.
+type CombinedRows = [[Lanes; ROW]; PRODUCTS * MOST_QUADS];
 
 /// Gain and shift of a layer normalisation.
 pub struct Norm {
@@ -193,9 +200,9 @@ levels! {
 
 levels! {
     /// One layer over the rows `rows` of `x`: `out[r] = x[r] + norm(maxout(layer * x[r - 1 ..= r + 1]))`. Rows are
-    /// done in pairs that begin at even indices, so a row's bits depend on its index being even or odd and on
-    /// nothing else. Rows just outside `rows` are overwritten with no meaning; both buffers must have [`SPARE`] rows
-    /// after the last.
+    /// done in fours that begin at multiples of four, so a row's last bits depend on the rows of its four and their
+    /// neighbours, and on nothing else. The [`SPARE`] rows on both sides of `rows`, which both buffers must have, are
+    /// made zero in `out`.
     pub fn convolve(layer: &Layer, x: &[Lanes], rows: std::ops::Range<usize>, out: &mut [Lanes]) = convolve_body;
 }
 
@@ -209,10 +216,13 @@ levels! {
     pub fn mix(bias: &[Lanes], norm: &Norm, parts: &[&[Lanes]], out: &mut [Lanes]) = mix_body;
 }
 
+/// Weights of the classes' scores: a row of lanes for each of the 64 hidden units.
+pub type Upper = [[Lanes; 7]];
+
 levels! {
-    /// Scores of all classes of a state: `upper * max(sum of lower parts)`. `parts` are rows of eight lanes, the
-    /// first four of them piece 0 and the others piece 1 of 64 hidden units.
-    pub fn score(bias: &[Lanes; 8], parts: &[&[Lanes]], upper: &[[Lanes; 7]], upper_bias: &[Lanes; 7]) -> [Lanes; 7] = score_body;
+    /// Scores of a state: `upper * max(sum of lower parts) + bias`, of the first `lanes` lanes of classes at least.
+    /// `parts` are rows of eight lanes, the first four of them piece 0 and the others piece 1 of 64 hidden units.
+    pub fn score(bias: &[Lanes; 8], parts: &[&[Lanes]], upper: &Upper, upper_bias: &[Lanes; 7], lanes: usize) -> [Lanes; 7] = score_body;
 }
 
 /// The products of `ROWS` rows with one panel.
@@ -315,79 +325,116 @@ unsafe fn multiply_body<V: Vector, const ROWS: usize>(
 }
 
 #[inline(always)]
-unsafe fn convolve_body<V: Vector, const PAIRS: usize>(
+unsafe fn convolve_body<V: Vector, const MOST: usize>(
     layer: &Layer,
     x: &[Lanes],
     rows: std::ops::Range<usize>,
     out: &mut [Lanes],
 ) {
-    debug_assert!(PAIRS <= MOST_PAIRS);
-    let mut inputs = [[ZERO; ROW]; 4 * MOST_PAIRS];
-    let mut row = rows.start & !1;
+    let mut inputs: CombinedRows = [[ZERO; ROW]; PRODUCTS * MOST_QUADS];
+    let mut row = rows.start / QUAD * QUAD;
     while row < rows.end {
+        let quads = (rows.end - row).div_ceil(QUAD);
         // SAFETY: the caller's machine has V's instructions.
-        unsafe {
-            combine_inputs::<V, PAIRS>(&x[(row - 1) * ROW..], &mut inputs);
-            let floats = flat(inputs.as_flattened());
-            for panel in 0..ROW {
-                let mut even = [[V::splat(0.0); 3]; PAIRS];
-                let mut odd = even;
-                for product in 0..4 {
-                    let weights = &layer.products[product].weights[panel * WIDTH..][..WIDTH];
-                    let mut windows = [floats; PAIRS];
-                    for pair in 0..PAIRS {
-                        windows[pair] = &floats[(product * MOST_PAIRS + pair) * WIDTH..][..WIDTH];
-                    }
-                    let sums = accumulate::<V, PAIRS>(weights, windows);
-                    for pair in 0..PAIRS {
-                        for third in 0..3 {
-                            let sum = sums[pair][third];
-                            if product < 3 {
-                                even[pair][third] = even[pair][third].add(sum);
+        let done = unsafe {
+            match quads {
+                8.. if MOST >= 8 => convolve_quads::<V, 8>(layer, x, row, out, &mut inputs),
+                4.. if MOST >= 8 => convolve_quads::<V, 4>(layer, x, row, out, &mut inputs),
+                2.. => convolve_quads::<V, 2>(layer, x, row, out, &mut inputs),
+                _ => convolve_quads::<V, 1>(layer, x, row, out, &mut inputs),
+            }
+        };
+        row += QUAD * done;
+    }
+    out[rows.start.saturating_sub(SPARE) * ROW..rows.start * ROW].fill(ZERO);
+    out[rows.end * ROW..(rows.end + SPARE) * ROW].fill(ZERO);
+}
+
+/// Convolves `QUADS` fours of rows from `row` on; returns their number.
+#[inline(always)]
+unsafe fn convolve_quads<V: Vector, const QUADS: usize>(
+    layer: &Layer,
+    x: &[Lanes],
+    row: usize,
+    out: &mut [Lanes],
+    inputs: &mut CombinedRows,
+) -> usize {
+    // SAFETY: the caller's machine has V's instructions.
+    unsafe {
+        combine_inputs::<V, QUADS>(&x[(row - 1) * ROW..], inputs);
+        let floats = flat(inputs.as_flattened());
+        for panel in 0..ROW {
+            let mut y = [[[V::splat(0.0); 3]; QUADS]; QUAD];
+            let mut before = [[V::splat(0.0); 3]; QUADS];
+            for product in 0..PRODUCTS {
+                let weights = &layer.products[product].weights[panel * WIDTH..][..WIDTH];
+                let mut windows = [floats; QUADS];
+                for quad in 0..QUADS {
+                    windows[quad] = &floats[(product * MOST_QUADS + quad) * WIDTH..][..WIDTH];
+                }
+                let sums = accumulate::<V, QUADS>(weights, windows);
+                for quad in 0..QUADS {
+                    for third in 0..3 {
+                        let (sum, last) = (sums[quad][third], before[quad][third]);
+                        match product {
+                            0 => y[0][quad][third] = sum,
+                            1 | 3 => before[quad][third] = sum,
+                            2 => {
+                                let (both, difference) = (last.add(sum), last.sub(sum));
+                                y[0][quad][third] = y[0][quad][third].add(both);
+                                y[1][quad][third] = difference;
+                                y[2][quad][third] = both;
+                                y[3][quad][third] = difference;
                             }
-                            if product == 1 {
-                                odd[pair][third] = sum;
-                            } else if product > 1 {
-                                odd[pair][third] = odd[pair][third].sub(sum);
+                            4 => {
+                                let (both, difference) = (last.add(sum), last.sub(sum));
+                                y[0][quad][third] = y[0][quad][third].add(both);
+                                y[1][quad][third] = difference.mul_add(V::splat(2.0), y[1][quad][third]);
+                                y[2][quad][third] = both.mul_add(V::splat(4.0), y[2][quad][third]);
+                                y[3][quad][third] = difference.mul_add(V::splat(8.0), y[3][quad][third]);
                             }
+                            _ => y[3][quad][third] = y[3][quad][third].add(sum),
                         }
                     }
                 }
-                for pair in 0..PAIRS {
-                    let bias = &layer.bias[panel * 3..];
-                    maxout(even[pair], bias).store(&mut out[(row + 2 * pair) * ROW + panel]);
-                    maxout(odd[pair], bias).store(&mut out[(row + 2 * pair + 1) * ROW + panel]);
+            }
+            let bias = &layer.bias[panel * 3..];
+            for quad in 0..QUADS {
+                for place in 0..QUAD {
+                    maxout(y[place][quad], bias).store(&mut out[(row + QUAD * quad + place) * ROW + panel]);
                 }
             }
-            for row in row..row + 2 * PAIRS {
-                normalise::<V>(&layer.norm, Some(&x[row * ROW..][..ROW]), &mut out[row * ROW..][..ROW]);
-            }
         }
-        row += 2 * PAIRS;
+        for row in row..row + QUAD * QUADS {
+            normalise::<V>(&layer.norm, Some(&x[row * ROW..][..ROW]), &mut out[row * ROW..][..ROW]);
+        }
     }
+    QUADS
 }
 
-/// The four combinations of rows for each pair: those of `x` from the row before the first pair on.
+/// The six combinations of rows for each quad: those of `x` from the row before the first quad on.
 #[inline(always)]
-unsafe fn combine_inputs<V: Vector, const PAIRS: usize>(
-    x: &[Lanes],
-    inputs: &mut [[Lanes; ROW]; 4 * MOST_PAIRS],
-) {
-    for pair in 0..PAIRS {
-        let x = &x[pair * 2 * ROW..][..4 * ROW];
+unsafe fn combine_inputs<V: Vector, const QUADS: usize>(x: &[Lanes], inputs: &mut CombinedRows) {
+    for quad in 0..QUADS {
+        let x = &x[quad * QUAD * ROW..][..6 * ROW];
         for i in 0..ROW {
             // SAFETY: the caller's machine has V's instructions.
             unsafe {
-                let d = [
-                    V::load(&x[i]),
-                    V::load(&x[ROW + i]),
-                    V::load(&x[2 * ROW + i]),
-                    V::load(&x[3 * ROW + i]),
-                ];
-                d[0].sub(d[2]).store(&mut inputs[pair][i]);
-                d[1].add(d[2]).store(&mut inputs[MOST_PAIRS + pair][i]);
-                d[2].sub(d[1]).store(&mut inputs[2 * MOST_PAIRS + pair][i]);
-                d[1].sub(d[3]).store(&mut inputs[3 * MOST_PAIRS + pair][i]);
+                let mut d = [V::splat(0.0); 6];
+                for row in 0..6 {
+                    d[row] = V::load(&x[row * ROW + i]);
+                }
+                let (two, four, five) = (V::splat(2.0), V::splat(4.0), V::splat(5.0));
+                let high = d[4].sub(d[2].mul(four));
+                let low = d[3].sub(d[1].mul(four));
+                let step = d[4].sub(d[2]);
+                let turn = d[3].sub(d[1]).mul(two);
+                d[0].mul(four).add(d[4].sub(d[2].mul(five))).store(&mut inputs[quad][i]);
+                high.add(low).store(&mut inputs[MOST_QUADS + quad][i]);
+                high.sub(low).store(&mut inputs[2 * MOST_QUADS + quad][i]);
+                step.add(turn).store(&mut inputs[3 * MOST_QUADS + quad][i]);
+                step.sub(turn).store(&mut inputs[4 * MOST_QUADS + quad][i]);
+                d[1].mul(four).add(d[5].sub(d[3].mul(five))).store(&mut inputs[5 * MOST_QUADS + quad][i]);
             }
         }
     }
@@ -442,11 +489,11 @@ unsafe fn mix_body<V: Vector, const ROWS: usize>(
 unsafe fn score_body<V: Vector, const ROWS: usize>(
     bias: &[Lanes; 8],
     parts: &[&[Lanes]],
-    upper: &[[Lanes; 7]],
+    upper: &Upper,
     upper_bias: &[Lanes; 7],
+    lanes: usize,
 ) -> [Lanes; 7] {
     let mut hidden = [ZERO; 4];
-    let mut scores = [ZERO; 7];
     // SAFETY: the caller's machine has V's instructions.
     unsafe {
         let mut sums = [V::splat(0.0); 8];
@@ -461,15 +508,34 @@ unsafe fn score_body<V: Vector, const ROWS: usize>(
             let second = sums[i + 4].add(V::load(&bias[i + 4]));
             first.larger(second).store(&mut hidden[i]);
         }
-        let mut sums = [V::splat(0.0); 7];
-        for (value, weights) in flat(&hidden).iter().zip(upper) {
+        let hidden = flat(&hidden);
+        match lanes {
+            ..=3 => upper_scores::<V, 3>(hidden, upper, upper_bias),
+            ..=5 => upper_scores::<V, 5>(hidden, upper, upper_bias),
+            _ => upper_scores::<V, 7>(hidden, upper, upper_bias),
+        }
+    }
+}
+
+/// The scores of `LANES` lanes of classes; the others are zero.
+#[inline(always)]
+unsafe fn upper_scores<V: Vector, const LANES: usize>(
+    hidden: &[f32],
+    upper: &Upper,
+    bias: &[Lanes; 7],
+) -> [Lanes; 7] {
+    let mut scores = [ZERO; 7];
+    // SAFETY: the caller's machine has V's instructions.
+    unsafe {
+        let mut sums = [V::splat(0.0); LANES];
+        for (value, weights) in hidden.iter().zip(upper) {
             let value = V::splat(*value);
-            for i in 0..7 {
+            for i in 0..LANES {
                 sums[i] = value.mul_add(V::load(&weights[i]), sums[i]);
             }
         }
-        for i in 0..7 {
-            sums[i].add(V::load(&upper_bias[i])).store(&mut scores[i]);
+        for i in 0..LANES {
+            sums[i].add(V::load(&bias[i])).store(&mut scores[i]);
         }
     }
     scores
@@ -550,18 +616,18 @@ mod tests {
     }
 
     #[test]
-    fn all_levels_and_stretches_give_the_same_bits() {
+    fn all_levels_give_the_same_bits() {
         let (layer, x) = (layer(), rows(60));
         let run = |level, rows: std::ops::Range<usize>| {
             let mut out = vec![ZERO; x.len()];
             convolve(level, &layer, &x, rows.clone(), &mut out);
             out[rows.start * ROW..rows.end * ROW].to_vec()
         };
-        let expected = run(Level::Portable, 2..50);
+        let expected = run(Level::Portable, 8..60);
         for level in Level::available() {
-            assert_eq!(run(level, 2..50), expected, "{level:?}");
-            for end in 4..50 {
-                assert_eq!(run(level, 3..end), expected[ROW..(end - 2) * ROW], "{level:?} to {end}");
+            assert_eq!(run(level, 8..60), expected, "{level:?}");
+            for end in 10..60 {
+                assert_eq!(run(level, 9..end), expected[ROW..(end - 8) * ROW], "{level:?} to {end}");
             }
         }
     }
@@ -570,8 +636,8 @@ mod tests {
     fn a_convolution_is_that_of_its_weights() {
         let (layer, x, weights) = (layer(), rows(20), weights());
         let mut out = vec![ZERO; x.len()];
-        convolve(Level::Portable, &layer, &x, 2..18, &mut out);
-        for row in 2..18 {
+        convolve(Level::Portable, &layer, &x, 8..19, &mut out);
+        for row in 8..19 {
             let window = &flat(&x)[(row - 1) * WIDTH..][..3 * WIDTH];
             let column = |column: usize| -> f64 {
                 let products =

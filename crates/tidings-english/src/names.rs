@@ -29,7 +29,16 @@ impl Recogniser {
         if !expected.map(|(name, label)| vec![name, label.to_owned()]).eq(moves.iter().cloned()) {
             return Err(wrong(SECTION, "the moves are not B…, I…, L…, U…, U, O over the same types"));
         }
-        Ok(Recogniser { scorer: Scorer::new(file, "ner", 3, moves.len())?, types })
+        // What may stand outside an entity comes first, since only it is scored there: B…, U…, O; then I…, L…. The
+        // empty U is for preset entities only and never valid.
+        let count = types.len();
+        let order: Vec<usize> = (0..count)
+            .chain(3 * count..4 * count)
+            .chain([4 * count + 1])
+            .chain(count..3 * count)
+            .chain([4 * count])
+            .collect();
+        Ok(Recogniser { scorer: Scorer::new(file, "ner", 3, 1, &order)?, types })
     }
 
     /// Calls `found(start, end, type)` for each entity. `starts` says where sentences start.
@@ -44,14 +53,20 @@ impl Recogniser {
     ) {
         let length = vectors.len() / HIDDEN;
         let types = self.types.len();
-        let (begin, inside, last, unit, outside) = (0, types, 2 * types, 3 * types, 4 * types + 1);
+        let (begin, unit, outside, inside, last) = (0, types, 2 * types, 2 * types + 1, 3 * types + 1);
         let mut open: Option<(usize, usize)> = None;
         parts.start();
         for token in 0..length {
             let can_go_on = token + 1 < length && !starts[token + 1];
             let scores = {
                 let features = [Some(token), open.map(|(start, _)| start), open.map(|_| token - 1)];
-                parts.score(level, &self.scorer, vectors, &features)
+                parts.score(
+                    level,
+                    &self.scorer,
+                    vectors,
+                    &features,
+                    if open.is_some() { 4 * types + 1 } else { outside + 1 },
+                )
             };
             let one = |class: usize, valid: bool| if valid { class..class + 1 } else { 0..0 };
             let many = |class: usize, valid: bool| if valid { class..class + types } else { 0..0 };
@@ -69,7 +84,7 @@ impl Recogniser {
                     open = None;
                 }
                 Some(_) => {}
-                None if class < inside => open = Some((token, class)),
+                None if class < unit => open = Some((token, class)),
                 None if class != outside => found(token, token + 1, class - unit),
                 None => {}
             }

@@ -48,7 +48,7 @@ impl Parser {
             return Err(wrong(SECTION, "the moves are not S, D, L…, R…, B"));
         }
         Ok(Parser {
-            scorer: Scorer::new(file, "parser", 8, moves.len())?,
+            scorer: Scorer::new(file, "parser", 8, 8, &(0..moves.len()).collect::<Vec<_>>())?,
             left: 2..2 + left,
             right: 2 + left..2 + left + right,
             break_class: 2 + left + right,
@@ -66,7 +66,8 @@ impl Parser {
             let class = if state.stack.is_empty() && !state.can_break() {
                 SHIFT
             } else {
-                let scores = parts.score(level, &self.scorer, vectors, &state.features());
+                let scores =
+                    parts.score(level, &self.scorer, vectors, &state.features(), self.class_labels.len());
                 let empty = 0..0;
                 let valid = [
                     if state.can_shift() { SHIFT..SHIFT + 1 } else { empty.clone() },

@@ -36,12 +36,21 @@ pub struct Tokenizer {
     sequences: FxHashMap<Box<str>, Vec<Vec<Box<str>>>>,
 }
 
+/// A token of a run.
+#[derive(Debug, Clone, Copy)]
+struct RunToken {
+    lexeme: LexemeId,
+    /// In bytes.
+    length: u32,
+    /// Whether a special case over several tokens may begin with it.
+    begins_case: bool,
+}
+
 /// What one thread has tokenised before.
 #[derive(Default)]
 pub struct RunCache {
     runs: FxHashMap<Box<str>, (u32, u32)>,
-    /// Lexeme and length in bytes of the tokens of all runs.
-    tokens: Vec<(LexemeId, u32)>,
+    tokens: Vec<RunToken>,
     infixes: Vec<(usize, usize)>,
 }
 
@@ -123,10 +132,14 @@ impl Tokenizer {
         pieces: &mut Vec<Piece>,
     ) {
         pieces.clear();
+        let mut beginnings = Vec::new();
         for_runs(text, |start, end, space| {
             let (from, to) = self.run(&text[start..end], vocabulary, lexicon, cache);
             let mut at = offset(start);
-            for &(lexeme, length) in &cache.tokens[from as usize..to as usize] {
+            for &RunToken { lexeme, length, begins_case } in &cache.tokens[from as usize..to as usize] {
+                if begins_case {
+                    beginnings.push(pieces.len());
+                }
                 pieces.push(Piece { start: at, end: at + length, lexeme, space: false });
                 at += length;
             }
@@ -134,7 +147,7 @@ impl Tokenizer {
                 last.space = space;
             }
         });
-        self.apply_cases(text, vocabulary, lexicon, pieces);
+        self.apply_cases(text, &beginnings, vocabulary, lexicon, pieces);
     }
 
     fn run(
@@ -150,7 +163,9 @@ impl Tokenizer {
         let from = offset(cache.tokens.len());
         let tokens = &mut cache.tokens;
         self.split(run, true, &mut cache.infixes, |token, norm| {
-            tokens.push((lexicon.special(vocabulary, token, norm), offset(token.len())));
+            let begins_case = self.sequences.contains_key(token);
+            let lexeme = lexicon.special(vocabulary, token, norm);
+            tokens.push(RunToken { lexeme, length: offset(token.len()), begins_case });
         });
         let range = (from, offset(cache.tokens.len()));
         cache.runs.insert(run.into(), range);
@@ -170,6 +185,10 @@ impl Tokenizer {
         mut give: impl FnMut(&'r str, &str),
     ) {
         let is_case = |text: &str| with_cases && !text.is_empty() && self.case(text).is_some();
+        if run.bytes().all(|byte| byte.is_ascii_alphabetic()) && !is_case(run) {
+            // No pattern matches in plain letters.
+            return give(run, "");
+        }
         let mut suffixes = Vec::new();
         let mut middle = run;
         let mut length_before = usize::MAX;
@@ -227,17 +246,19 @@ impl Tokenizer {
     }
 
     /// `_apply_special_cases`: finds special cases that run over several tokens, longest first, then leftmost.
+    /// `beginnings` are the tokens that one may begin with.
     fn apply_cases(
         &self,
         text: &str,
+        beginnings: &[usize],
         vocabulary: &Vocabulary,
         lexicon: &mut Lexicon,
         pieces: &mut Vec<Piece>,
     ) {
         let word = |piece: &Piece| &text[piece.start as usize..piece.end as usize];
         let mut matches = Vec::new();
-        for (start, piece) in pieces.iter().enumerate() {
-            for sequence in self.sequences.get(word(piece)).into_iter().flatten() {
+        for &start in beginnings {
+            for sequence in self.sequences.get(word(&pieces[start])).into_iter().flatten() {
                 let end = start + sequence.len();
                 if pieces
                     .get(start..end)
