@@ -510,8 +510,8 @@ unsafe fn score_body<V: Vector, const ROWS: usize>(
         }
         let hidden = flat(&hidden);
         match lanes {
-            ..=3 => upper_scores::<V, 3>(hidden, upper, upper_bias),
-            ..=5 => upper_scores::<V, 5>(hidden, upper, upper_bias),
+            0..=3 => upper_scores::<V, 3>(hidden, upper, upper_bias),
+            4..=5 => upper_scores::<V, 5>(hidden, upper, upper_bias),
             _ => upper_scores::<V, 7>(hidden, upper, upper_bias),
         }
     }
