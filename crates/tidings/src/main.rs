@@ -20,7 +20,7 @@ use args::{Args, Command};
 fn main() -> ExitCode {
     let result = match Args::parse().command {
         Command::Read(args) => commands::read::run(&args),
-        Command::Dossier(_) => Err(anyhow::anyhow!("not in this build")),
+        Command::Dossier(args) => commands::dossier::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
     };

@@ -1,6 +1,6 @@
 //! The commands, one a file, and what they share: reading articles on threads.
 
-// pub mod dossier;
+pub mod dossier;
 pub mod explain;
 pub mod read;
 pub mod schema;
