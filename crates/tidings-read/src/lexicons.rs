@@ -5,6 +5,7 @@ use crate::lexicon::LexiconError;
 use crate::names::NamesLexicon;
 use crate::passages::PassageLexicon;
 use crate::quantities::QuantityLexicon;
+use crate::times::TimesLexicon;
 
 /// The lexicons of one language.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub struct Lexicons {
     pub quantities: QuantityLexicon,
     /// Cues of attributions, with the models that choose them.
     pub attributions: AttributionLexicon,
+    /// Months, units of time, holidays.
+    pub times: TimesLexicon,
 }
 
 impl Lexicons {
@@ -30,6 +33,7 @@ impl Lexicons {
             passages: PassageLexicon::english()?,
             quantities: QuantityLexicon::english()?,
             attributions: AttributionLexicon::english()?,
+            times: TimesLexicon::english()?,
         })
     }
 }

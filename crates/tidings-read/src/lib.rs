@@ -18,7 +18,9 @@ pub mod names;
 pub mod normalise;
 pub mod offsets;
 pub mod passages;
+pub mod published;
 pub mod quantities;
+pub mod times;
 
 pub use article::Article;
 pub use document::{Block, Document, Options};

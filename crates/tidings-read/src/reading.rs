@@ -6,7 +6,9 @@ use tidings_syntax::Engine;
 use crate::attributions::attributions;
 use crate::names::names;
 use crate::passages::span;
+use crate::published::published;
 use crate::quantities::quantities;
+use crate::times::times;
 use crate::{Article, Document, Lexicons, Options};
 
 /// Reads one article. The same article, engine and lexicons give the same reading.
@@ -15,6 +17,8 @@ pub fn read(article: &Article, engine: &dyn Engine, lexicons: &Lexicons, options
     let names = names(&document, &lexicons.names);
     let attributions = attributions(&document, &lexicons.attributions, &names);
     let quantities = quantities(&document, &lexicons.quantities, &[]);
+    let published = published(&document, &lexicons.times);
+    let times = times(&document, &lexicons.times, &published);
     let facts = document.passages.facts.clone();
     Reading {
         tidings: ReadingVersion::One,
@@ -27,12 +31,12 @@ pub fn read(article: &Article, engine: &dyn Engine, lexicons: &Lexicons, options
         outlet: article.outlet.clone().or(facts.outlet),
         bylines: facts.bylines,
         agencies: facts.agencies,
-        published: article.published.clone(),
+        published,
         modified: None,
         text: article.text.clone(),
         sentences: document.sentences(),
         names,
-        times: Vec::new(),
+        times,
         quantities,
         attributions,
         events: Vec::new(),

@@ -205,8 +205,15 @@ pub(super) fn atoms<'t>(text: &'t str, lexicon: &TimesLexicon, into: &mut Vec<At
     for range in pieces(text) {
         let piece = &text[range.clone()];
         let number = piece.as_bytes()[0].is_ascii_digit().then(|| number(piece));
-        let sense = if piece.len() == 1 && number.is_some() { Sense::default() } else { lexicon.look_up(piece) };
-        into.push(Atom { text: piece, start: range.start, glued: range.start == reached && reached > 0, number, sense });
+        let sense =
+            if piece.len() == 1 && number.is_some() { Sense::default() } else { lexicon.look_up(piece) };
+        into.push(Atom {
+            text: piece,
+            start: range.start,
+            glued: range.start == reached && reached > 0,
+            number,
+            sense,
+        });
         reached = range.end;
     }
 }

@@ -123,7 +123,10 @@ impl TimesLexicon {
         for row in &file.holiday {
             let feast = Feast::parse(&row.on).ok_or_else(|| LexiconError::Format {
                 file: FILE,
-                reason: format!("holiday {:?}: `on` is {:?}; write `12-25`, `4 thursday 11` or `easter+1`", row.names, row.on),
+                reason: format!(
+                    "holiday {:?}: `on` is {:?}; write `12-25`, `4 thursday 11` or `easter+1`",
+                    row.names, row.on
+                ),
             })?;
             for name in &row.names {
                 made.phrase(name, PhraseMeaning::Feast(feast), &[], &[]);
