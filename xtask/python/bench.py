@@ -1,5 +1,5 @@
-"""spaCy's side of `cargo xtask bench english`, given its best: the full pipeline through `nlp.pipe`, default batches,
-one process, one pinned core, and the faster of the two matrix products that it can use: its own (blis) or numpy's.
+"""spaCy's side of `cargo xtask bench english`: the full pipeline through `nlp.pipe`, default batches, one process, one
+pinned core, and one of the two matrix products that it can use: its own (blis), the default, or numpy's.
 
     bench.py choose FILE   prints which matrix product is the faster on the first rows of FILE: "blis" or "numpy"
     bench.py parse FILE    parses the rows {"id", "text"} of FILE; prints {"ready", "cpu", "tokens"}, in seconds

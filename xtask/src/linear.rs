@@ -24,24 +24,20 @@ pub struct Features {
 
 impl Features {
     /// The number of a feature.
-    pub fn number(&mut self, name: String) -> u32 {
-        let next = u32::try_from(self.counts.len()).unwrap_or(u32::MAX);
-        let number = *self.numbers.entry(name).or_insert(next);
-        if number == next {
-            self.counts.push(0);
+    pub fn number(&mut self, name: &str) -> u32 {
+        if let Some(&number) = self.numbers.get(name) {
+            self.counts[number as usize] += 1;
+            return number;
         }
-        self.counts[number as usize] += 1;
+        let number = u32::try_from(self.counts.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(name.to_owned(), number);
+        self.counts.push(1);
         number
     }
 
-    /// Names in order, with number and count.
-    pub fn all(&self) -> impl Iterator<Item = (&str, u32, u32)> {
-        self.numbers.iter().map(|(name, &number)| (name.as_str(), number, self.counts[number as usize]))
-    }
-
-    /// How often a feature occurs.
-    pub fn count(&self, number: u32) -> u32 {
-        self.counts[number as usize]
+    /// Names in order, with their numbers.
+    pub fn all(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.numbers.iter().map(|(name, &number)| (name.as_str(), number))
     }
 
     /// How many there are.
@@ -170,7 +166,7 @@ mod tests {
     #[test]
     fn what_tells_the_right_ones_gets_weight() {
         let mut features = Features::default();
-        let [good, bad, both] = ["good", "bad", "both"].map(|name| features.number(name.to_owned()));
+        let [good, bad, both] = ["good", "bad", "both"].map(|name| features.number(name));
         let examples: Vec<Example> = (0..200)
             .map(|n| match n % 3 {
                 0 => Example { candidates: vec![vec![good, both]], right: Some(0) },

@@ -84,62 +84,83 @@ pub fn rows(path: &Path) -> Result<Vec<Row>> {
         .collect()
 }
 
-/// How each of the three models is learned. Chosen on the development part of PolNeAR, `run.py attributions`.
-const SETTINGS: [(&str, Settings); 3] = [
-    ("cue", Settings { rounds: 8, step: 0.35, price: 6e-6, least_count: 5 }),
-    ("source", Settings { rounds: 8, step: 0.35, price: 3e-5, least_count: 4 }),
-    ("content", Settings { rounds: 8, step: 0.35, price: 3e-5, least_count: 4 }),
-];
+/// How each of the models is learned. Chosen on the development part of PolNeAR, `run.py attributions`.
+const CUE: Settings = Settings { rounds: 6, step: 0.35, price: 6e-6, least_count: 5 };
+const CHOICE: Settings = Settings { rounds: 8, step: 0.35, price: 3e-5, least_count: 4 };
+const WHOLE: Settings = Settings { rounds: 8, step: 0.35, price: 2e-5, least_count: 5 };
 
 /// A word other than a verb is looked at if it is part of a marked cue this often.
 const LEAST_CUES: u32 = 4;
 
 /// The weights as the lines of a file.
 pub fn cues(rows: &[Row]) -> Result<String> {
-    let read = Reader::new()?;
-    let mut words: BTreeMap<String, u32> = BTreeMap::new();
-    for found in read.each(rows, |document, marked| learn::cue_words(document, marked)) {
-        for (word, count) in found {
-            *words.entry(word).or_insert(0) += count;
-        }
+    let reader = Reader { engine: English::embedded(), lexicons: Lexicons::english()? };
+    let articles: Vec<Article> = rows.iter().map(|row| Article::of_text(row.text.clone())).collect();
+    let marked: Vec<Vec<Marked>> = rows.iter().map(Row::marked).collect();
+    let documents = in_two_threads(&articles, |article| reader.read(article));
+    let texts: Vec<_> = documents.iter().zip(&marked).collect();
+    let mut lines = cue_words(&texts);
+    let made =
+        in_two_threads(&texts, |(document, marked)| learn::examples(document, marked, &weights(&lines)));
+    for (index, settings) in [CUE, CHOICE, CHOICE].into_iter().enumerate() {
+        learn_lines(made.iter().map(|made| &made[index][..]), settings, &mut lines);
     }
-    let mut known = Weights::default();
-    for (word, _) in words.iter().filter(|(_, count)| **count >= LEAST_CUES) {
-        known.set(word, 0);
-    }
-    let mut features: [Features; 3] = Default::default();
-    let mut examples: [Vec<Example>; 3] = Default::default();
-    for made in read.each(rows, |document, marked| learn::examples(document, marked, &known)) {
-        for ((made, features), examples) in made.into_iter().zip(&mut features).zip(&mut examples) {
-            examples.extend(made.into_iter().map(|example| {
-                Example {
-                    candidates: example
-                        .candidates
-                        .into_iter()
-                        .map(|names| names.into_iter().map(|name| features.number(name)).collect())
-                        .collect(),
-                    right: example.right,
-                }
-            }));
-        }
-    }
-    let mut lines: BTreeMap<String, i32> =
-        words.iter().filter(|(_, count)| **count >= LEAST_CUES).map(|(word, _)| (word.clone(), 0)).collect();
-    for (((name, settings), features), examples) in SETTINGS.iter().zip(&features).zip(&examples) {
-        crate::note(&format!("{name}: {} examples, {} features", examples.len(), features.len()));
-        let weights = learn_weights(examples, features, *settings);
-        for (feature, number, _) in features.all() {
-            let weight = (weights[number as usize] * 1000.0).round() as i32;
-            if weight.abs() >= 10 {
-                lines.insert(feature.to_owned(), weight);
-            }
-        }
-    }
+    drop(made);
+    let known = weights(&lines);
+    let made = in_two_threads(&texts, |(document, marked)| learn::whole_examples(document, marked, &known));
+    learn_lines(made.iter().map(|made| &made[..]), WHOLE, &mut lines);
     let mut text = String::from(HEAD);
     for (feature, weight) in &lines {
         let _ = writeln!(text, "{feature}\t{weight}");
     }
     Ok(text)
+}
+
+/// The words other than verbs to look at, as features without weight.
+fn cue_words(texts: &[(&Document<'_>, &Vec<Marked>)]) -> BTreeMap<String, i32> {
+    let mut words: BTreeMap<String, u32> = BTreeMap::new();
+    for found in in_two_threads(texts, |(document, marked)| learn::cue_words(document, marked)) {
+        for (word, count) in found {
+            *words.entry(word).or_insert(0) += count;
+        }
+    }
+    words.into_iter().filter(|(_, count)| *count >= LEAST_CUES).map(|(word, _)| (word, 0)).collect()
+}
+
+fn weights(lines: &BTreeMap<String, i32>) -> Weights {
+    let mut weights = Weights::default();
+    for (feature, weight) in lines {
+        weights.set(feature, *weight);
+    }
+    weights
+}
+
+/// Learns one model and adds its weights to `lines`.
+fn learn_lines<'e>(
+    made: impl Iterator<Item = &'e [learn::Example]>,
+    settings: Settings,
+    lines: &mut BTreeMap<String, i32>,
+) {
+    let mut features = Features::default();
+    let mut examples = Vec::new();
+    for example in made.flatten() {
+        let mut numbers =
+            |names: &Vec<String>| names.iter().map(|name| features.number(name)).collect::<Vec<u32>>();
+        examples.push(Example {
+            candidates: example.candidates.iter().map(&mut numbers).collect(),
+            right: example.right,
+        });
+    }
+    let weights = learn_weights(&examples, &features, settings);
+    let before = lines.len();
+    for (feature, number) in features.all() {
+        let weight = (weights[number as usize] * 1000.0).round() as i32;
+        if weight.abs() >= 10 {
+            lines.insert(feature.to_owned(), weight);
+        }
+    }
+    let (kept, all) = (lines.len() - before, features.len());
+    crate::note(&format!("{} examples, {all} features, {kept} of them with a weight", examples.len()));
 }
 
 const HEAD: &str = "\
@@ -155,26 +176,21 @@ struct Reader {
 }
 
 impl Reader {
-    fn new() -> Result<Reader> {
-        Ok(Reader { engine: English::embedded(), lexicons: Lexicons::english()? })
+    fn read<'a>(&self, article: &'a Article) -> Document<'a> {
+        Document::new(article, &self.engine, &self.lexicons.passages, Options::default())
     }
+}
 
-    /// What `make` makes of each row, in order.
-    fn each<T: Send>(&self, rows: &[Row], make: impl Fn(&Document<'_>, &[Marked]) -> T + Sync) -> Vec<T> {
-        let half = rows.len().div_ceil(2).max(1);
-        let one = |row: &Row| {
-            let article = Article::of_text(row.text.clone());
-            let document = Document::new(&article, &self.engine, &self.lexicons.passages, Options::default());
-            make(&document, &row.marked())
-        };
-        std::thread::scope(|scope| {
-            let threads: Vec<_> = rows
-                .chunks(half)
-                .map(|part| scope.spawn(|| part.iter().map(&one).collect::<Vec<T>>()))
-                .collect();
-            threads.into_iter().flat_map(|thread| thread.join().expect("reading does not panic")).collect()
-        })
-    }
+/// What `make` makes of each, in order.
+fn in_two_threads<'i, I: Sync, T: Send>(items: &'i [I], make: impl Fn(&'i I) -> T + Sync) -> Vec<T> {
+    let half = items.len().div_ceil(2).max(1);
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = items
+            .chunks(half)
+            .map(|part| scope.spawn(|| part.iter().map(&make).collect::<Vec<T>>()))
+            .collect();
+        threads.into_iter().flat_map(|thread| thread.join().expect("reading does not panic")).collect()
+    })
 }
 
 impl Row {
