@@ -64,6 +64,7 @@ pub(super) struct QuantityWords {
     pub in_a_row: BTreeSet<String>,
     pub absent: BTreeSet<String>,
     pub labels: BTreeSet<String>,
+    pub parties: BTreeSet<String>,
     pub months: BTreeSet<String>,
     pub clock: BTreeSet<String>,
     pub streets: BTreeSet<String>,
@@ -165,9 +166,6 @@ impl QuantityLexicon {
                 lexicon.prefixes.insert(sign, id);
             }
         }
-        for places in lexicon.unit_words.values_mut() {
-            places.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-        }
         Ok(lexicon)
     }
 
@@ -186,7 +184,9 @@ impl QuantityLexicon {
                 continue;
             }
             let first = parts.remove(0);
-            self.unit_words.entry(first).or_default().push((parts, id));
+            let places = self.unit_words.entry(first).or_default();
+            let at = places.partition_point(|(words, _)| words.len() >= parts.len());
+            places.insert(at, (parts, id));
         }
         for symbol in symbols {
             self.symbols.entry(symbol.clone()).or_insert(id);

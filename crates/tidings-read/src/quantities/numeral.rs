@@ -15,9 +15,8 @@ pub(super) struct Numeral {
 }
 
 /// The zeros of decimal digits other than ASCII's that are met in news.
-const ZEROS: [char; 8] = [
-    '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{e50}', '\u{ff10}',
-];
+const ZEROS: [char; 8] =
+    ['\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{e50}', '\u{ff10}'];
 
 fn digit(c: char) -> Option<u8> {
     if c.is_ascii() {
