@@ -5,33 +5,24 @@ use std::collections::BTreeMap;
 
 use tidings_record::{Form, NameType};
 
-use super::lexicon::{Gender, Known, Phrases};
+use super::entry::Entry;
+use super::lexicon::{Known, Phrases};
 use super::spots::{Spot, is_particle, kind_of_known};
+use super::states::{self, States};
 use super::text::{Stretch, Text};
 
-/// Somebody or something the article names, as it is put together.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Entry {
-    pub kind: NameType,
-    pub name: String,
-    /// The country it is, or is the people of.
-    pub country: Option<usize>,
-    pub speaks_for: Option<String>,
-    pub mentions: Vec<(Stretch, Form)>,
-    pub gender: Option<Gender>,
-}
-
 /// The entries of the article, from its spots, in the order of their first mentions.
-pub(crate) fn entries(text: &Text<'_>, mut spots: Vec<Spot>) -> Vec<Entry> {
+pub(crate) fn entries<'l>(text: &Text<'l>, mut spots: Vec<Spot>) -> (Vec<Entry>, States<'l>) {
     vote(text, &mut spots);
     carry(text, &mut spots);
+    let states = states::learn(text, &mut spots);
     let mut entries = people(text, &spots);
-    entries.append(&mut others(text, &spots));
+    entries.append(&mut others(text, &spots, &states));
     for entry in &mut entries {
         entry.mentions.sort_by_key(|(at, _)| *at);
     }
     entries.sort_by_key(|entry| entry.mentions.first().map(|(at, _)| *at));
-    entries
+    (entries, states)
 }
 
 /// Gives all spots of one spelling one type: the one that most speaks for.
@@ -50,7 +41,7 @@ fn vote(text: &Text<'_>, spots: &mut [Spot]) {
         }
         if spot.kind == NameType::Person && spot.at.len() >= 2 {
             let last = Stretch { start: spot.at.end - 1, ..spot.at };
-            *surnames.entry(text.words(last)).or_default() += 3;
+            *surnames.entry(text.words(last)).or_insert(3) += 2 * spot.weight;
         }
     }
     for spot in spots.iter_mut() {
@@ -83,6 +74,17 @@ fn surroundings(text: &Text<'_>, at: Stretch) -> Vec<(NameType, u32)> {
     let two_before = at.start.checked_sub(2).map_or("", |token| text.lower(at.block, token));
     if before == "of" && text.lexicon.areas.contains(two_before) || text.lexicon.areas.contains(after) {
         votes.push((NameType::Place, 4));
+    }
+    if text.lexicon.facilities.contains(after) || text.lexicon.waters.contains(after) {
+        votes.push((NameType::Place, 2));
+    }
+    if after == ","
+        && (at.end + 2..at.end + 5).any(|token| text.lexicon.areas.contains(text.lower(at.block, token)))
+    {
+        votes.push((NameType::Place, 3));
+    }
+    if before == "the" && at.len() == 1 {
+        votes.push((NameType::Org, 2));
     }
     if after == "," && text.is_capital(at.block, at.end + 1) && matches!(before, "in" | "at" | "from") {
         votes.push((NameType::Place, 1));
@@ -292,7 +294,8 @@ fn longest(text: &Text<'_>, mentions: &[(Stretch, Form)]) -> String {
     for (at, form) in mentions {
         if *form == Form::Name {
             let words = text.words(*at);
-            if words.len() > best.len() {
+            let shouted = |words: &str| words.len() > 4 && !words.contains(char::is_lowercase);
+            if (!shouted(&words), words.len()) > (!best.is_empty() && !shouted(&best), best.len()) {
                 best = words;
             }
         }
@@ -301,38 +304,65 @@ fn longest(text: &Text<'_>, mentions: &[(Stretch, Form)]) -> String {
 }
 
 /// One entry for each body, place, country, people and so on.
-fn others(text: &Text<'_>, spots: &[Spot]) -> Vec<Entry> {
+fn others(text: &Text<'_>, spots: &[Spot], states: &States<'_>) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
     for spot in spots.iter().filter(|spot| spot.kind != NameType::Person) {
-        let country = match spot.known {
+        let state = match spot.known {
             Some(Known::Country(index) | Known::People(index)) => Some(index),
             _ => None,
         };
         let words = text.words(spot.at);
-        let key = match (country, spot.kind) {
-            (Some(index), kind) => format!("{kind:?} {index}"),
-            (None, _) => words.trim_end_matches('.').to_lowercase(),
+        let key = match state {
+            Some(index) => format!("{:?} {index}", spot.kind),
+            None => words.trim_end_matches('.').to_lowercase(),
         };
         let index = *by_key.entry(key).or_insert_with(|| {
-            entries.push(Entry { kind: spot.kind, country, ..Entry::default() });
+            entries.push(Entry { kind: spot.kind, ..Entry::default() });
             entries.len() - 1
         });
         let entry = &mut entries[index];
         entry.mentions.push((spot.at, Form::Name));
-        let speaks_for = match spot.known {
-            Some(Known::Seat(index) | Known::People(index)) => Some(index),
-            _ => None,
-        };
-        if let Some(country) = speaks_for {
-            entry.speaks_for = Some(text.lexicon.countries[country].name.clone());
+        match spot.known {
+            Some(Known::Country(index)) => entry.state = Some(index),
+            Some(Known::Capital(index)) => entry.capital = Some(index),
+            Some(Known::Seat(index) | Known::People(index)) => {
+                entry.state = Some(index);
+                entry.speaks_for = Some(states.name(index).to_owned());
+            }
+            _ => {}
         }
     }
     for entry in &mut entries {
-        entry.name = match entry.country {
-            Some(index) if entry.kind == NameType::Country => text.lexicon.countries[index].name.clone(),
+        entry.name = match entry.state {
+            Some(index) if entry.kind == NameType::Country => states.name(index).to_owned(),
             _ => longest(text, &entry.mentions),
         };
     }
+    acronyms(&mut entries);
     entries
+}
+
+/// Joins `NDC` with the National Defence Council, where only one body of the article has these initials.
+fn acronyms(entries: &mut Vec<Entry>) {
+    let mut by_initials: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.name.contains(' ')) {
+        let capitals = entry.name.split([' ', '-']).filter_map(|word| word.chars().next());
+        let initials: String = capitals.filter(|letter| letter.is_uppercase()).collect();
+        by_initials.entry(initials).or_default().push(index);
+    }
+    let mut joined = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let short: String = entry.name.chars().filter(|letter| *letter != '.').collect();
+        let acronym = (2..=7).contains(&short.len()) && short.chars().all(char::is_uppercase);
+        if let Some([full]) = by_initials.get(&short).filter(|_| acronym).map(Vec::as_slice) {
+            joined.push((index, *full));
+        }
+    }
+    for &(short, full) in &joined {
+        let mut mentions = std::mem::take(&mut entries[short].mentions);
+        entries[full].mentions.append(&mut mentions);
+        entries[full].mentions.sort_by_key(|(at, _)| *at);
+    }
+    entries.retain(|entry| !entry.mentions.is_empty());
 }

@@ -28,6 +28,8 @@ pub struct NamesLexicon {
     pub(crate) areas: HashSet<String>,
     pub(crate) companies: HashSet<String>,
     pub(crate) events: HashSet<String>,
+    /// Base forms of verbs for what only people and states do.
+    pub(crate) acts: HashSet<String>,
 }
 
 /// A country as a body that speaks.
@@ -85,6 +87,8 @@ pub(crate) struct Role {
 pub(crate) struct Body {
     /// Words with the same number mean the same.
     pub meaning: usize,
+    /// Whether it is a part of a state, and so speaks for its country.
+    pub state: bool,
     /// Whether it needs a country or a capital letter to be a body.
     pub weak: bool,
     /// Whether it is taken up by "they".
@@ -196,6 +200,7 @@ impl NamesLexicon {
             areas: set(&bodies.areas),
             companies: set(&bodies.companies),
             events: set(&bodies.events),
+            acts: set(&bodies.acts),
         })
     }
 }
@@ -269,17 +274,20 @@ fn plural(word: &str) -> String {
 fn body_heads(file: &BodyFile) -> Phrases<Body> {
     let (weak, collective) = (set(&file.weak), set(&file.collective));
     let mut bodies = Phrases::default();
-    let mut add = |phrase: &str, meaning| {
+    let mut add = |phrase: &str, meaning, state| {
         let last = phrase.rsplit(' ').next().unwrap_or(phrase);
         let one_word = last == phrase;
         let weak = one_word && weak.contains(last);
-        bodies.add(phrase, Body { meaning, weak, collective: collective.contains(last) });
+        bodies.add(phrase, Body { meaning, state, weak, collective: collective.contains(last) });
     };
-    for (meaning, words) in file.heads.iter().enumerate() {
-        words.iter().for_each(|phrase| add(phrase, meaning));
+    for (meaning, words) in file.state.iter().enumerate() {
+        words.iter().for_each(|phrase| add(phrase, meaning, true));
     }
-    for (meaning, word) in (file.heads.len()..).zip(file.weak.split_whitespace()) {
-        add(word, meaning);
+    for (meaning, words) in (file.state.len()..).zip(&file.other) {
+        words.iter().for_each(|phrase| add(phrase, meaning, false));
+    }
+    for (meaning, word) in (file.state.len() + file.other.len()..).zip(file.forces.split_whitespace()) {
+        add(word, meaning, true);
     }
     bodies
 }
@@ -324,7 +332,9 @@ struct NameFile {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct BodyFile {
-    heads: Vec<Vec<String>>,
+    state: Vec<Vec<String>>,
+    other: Vec<Vec<String>>,
+    forces: String,
     weak: String,
     collective: String,
     facilities: String,
@@ -332,4 +342,5 @@ struct BodyFile {
     areas: String,
     companies: String,
     events: String,
+    acts: String,
 }

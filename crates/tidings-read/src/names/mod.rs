@@ -3,35 +3,75 @@
 //! Names come from the engine, are repaired by rules and get their types by vote over the article. Nothing is
 //! forced: a pronoun or description that is not plain stays unresolved. Identity is within one article only.
 
+mod bodies;
+mod entry;
 mod identity;
 mod lexicon;
+mod metonyms;
+mod offices;
+mod pronouns;
+mod refer;
 mod spots;
+mod states;
 mod text;
 
-use tidings_record::{ByteSpan, Form, Mention, Name, NameIndex, NameType};
+use entry::{Entry, Held, Places};
+use text::Text;
+use tidings_record::{ByteSpan, Form, Mention, Name, NameIndex, NameType, Office};
 
 use crate::Document;
 pub use lexicon::NamesLexicon;
 
 /// The names of an article, ordered by their first mention; their mentions in text order.
 pub fn names(document: &Document<'_>, lexicon: &NamesLexicon) -> Vec<Name> {
-    let text = text::Text::new(document, lexicon);
-    let spots = spots::spots(&text);
-    let entries = identity::entries(&text, spots);
-    entries
-        .into_iter()
-        .map(|entry| Name {
-            name: entry.name,
-            kind: entry.kind,
-            speaks_for: entry.speaks_for,
-            mentions: entry
-                .mentions
-                .iter()
-                .map(|(at, form)| Mention { span: text.span(*at), form: *form })
-                .collect(),
-            offices: Vec::new(),
-        })
-        .collect()
+    let text = Text::new(document, lexicon);
+    let (mut entries, states) = identity::entries(&text, spots::spots(&text));
+    let places = Places::of(&text, &entries);
+    let phrases = offices::phrases(&text, &entries, &places, &states);
+    refer::refer(&text, &mut entries, phrases);
+    bodies::describe(&text, &mut entries, &places, &states);
+    metonyms::governments(&text, &mut entries, &states);
+    pronouns::pronouns(&text, &mut entries);
+    let mut names: Vec<Name> = entries.into_iter().filter_map(|entry| name(&text, entry)).collect();
+    names.sort_by_key(|name| name.mentions.first().map(|mention| (mention.span.start, mention.span.end)));
+    names
+}
+
+/// The entry as it is printed; none if nothing mentions it.
+fn name(text: &Text<'_>, mut entry: Entry) -> Option<Name> {
+    entry.mentions.sort_by_key(|(at, _)| *at);
+    entry.mentions.dedup_by_key(|(at, _)| *at);
+    if entry.name.is_empty() {
+        let words = entry
+            .mentions
+            .iter()
+            .filter(|(_, form)| *form == Form::Description)
+            .map(|(at, _)| text.words(*at));
+        // The first of the longest.
+        entry.name = words.rev().max_by_key(String::len)?;
+    }
+    let owner = |held: &Held| held.of.name.clone().filter(|_| !held.former);
+    let speaks_for = match entry.kind {
+        NameType::Person => entry.offices.iter().rev().find_map(owner).or(entry.speaks_for),
+        _ => entry.speaks_for,
+    };
+    let office = |held: Held| Office {
+        text: text.words(held.at),
+        office: held.office,
+        of: held.of.name,
+        former: held.former,
+        span: text.span(held.at),
+    };
+    let mention = |(at, form)| Mention { span: text.span(at), form };
+    let mentions: Vec<Mention> =
+        entry.mentions.into_iter().map(mention).filter(|one| !one.span.is_empty()).collect();
+    (!mentions.is_empty()).then(|| Name {
+        name: entry.name,
+        kind: entry.kind,
+        speaks_for,
+        mentions,
+        offices: entry.offices.into_iter().map(office).collect(),
+    })
 }
 
 /// The name that `span` means, if any: the words of a source, a subject, an object.

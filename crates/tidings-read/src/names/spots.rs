@@ -29,6 +29,7 @@ pub(crate) fn spots(text: &Text<'_>) -> Vec<Spot> {
         one.entities();
         one.known();
         one.first_names();
+        one.apposed();
         one.found.sort_by_key(|spot| spot.at);
         found.append(&mut one.found);
     }
@@ -253,6 +254,29 @@ impl BlockSpots<'_, '_> {
         }
     }
 
+    /// "Ana Ito, the mayor of Lindau" where the model saw no name.
+    fn apposed(&mut self) {
+        let mut at = 0;
+        while at < self.taken.len() {
+            let end =
+                if self.taken[at] || !self.text.is_proper(self.block, at) { at } else { self.person_end(at) };
+            if (2..=4).contains(&(end - at)) && self.lower(end) == "," {
+                let mut next = end + 1;
+                while matches!(self.lower(next), "the" | "a" | "an" | "former") || self.is_field(next) {
+                    next += 1;
+                }
+                if self.text.role(self.block, next).is_some_and(|(_, role)| !role.plural) {
+                    self.take(at, end, NameType::Person, 2, None);
+                }
+            }
+            at = end.max(at + 1);
+        }
+    }
+
+    fn is_field(&self, token: usize) -> bool {
+        self.text.lexicon.fields.contains(self.lower(token))
+    }
+
     fn is_office_word(&self, token: usize) -> bool {
         self.text.lexicon.fields.contains(self.lower(token))
             || self.text.role(self.block, token).is_some_and(|(len, _)| len == 1)
@@ -272,7 +296,7 @@ impl BlockSpots<'_, '_> {
         let tag = token.tag();
         let starts =
             token.is_sentence_start() || at > 0 && !self.lower(at - 1).ends_with(char::is_alphanumeric);
-        (starts && !tag.starts_with("NNP"))
+        (starts && (!tag.starts_with("NNP") || self.text.is_small_elsewhere(self.lower(at))))
             || matches!(tag, "CC" | "DT" | "PRP" | "PRP$" | "WP" | "MD" | "UH")
     }
 

@@ -1,8 +1,9 @@
 //! The parsed article as the modules of this folder walk it: tokens by block and index, in lower case and as written.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
-use tidings_record::ByteSpan;
+use tidings_record::{ByteSpan, PassageKind};
 use tidings_syntax::{Parse, Token};
 
 use super::lexicon::{Body, Known, NamesLexicon, Role};
@@ -31,6 +32,8 @@ pub(crate) struct Text<'d> {
     pub document: &'d Document<'d>,
     pub lexicon: &'d NamesLexicon,
     lower: Vec<Vec<Cow<'d, str>>>,
+    /// Words that the article writes with a small letter.
+    small: HashSet<&'d str>,
     /// Number of the sentence of each token, counted through the article.
     sentences: Vec<Vec<u32>>,
 }
@@ -53,7 +56,9 @@ impl<'d> Text<'d> {
             );
             lower.push(block.parse.tokens().map(|token| lower_case(token.text())).collect());
         }
-        Text { document, lexicon, lower, sentences }
+        let words = document.blocks.iter().flat_map(|block| block.parse.tokens().map(Token::text));
+        let small = words.filter(|word| word.starts_with(char::is_lowercase)).collect();
+        Text { document, lexicon, lower, small, sentences }
     }
 
     pub(crate) fn blocks(&self) -> std::ops::Range<usize> {
@@ -76,6 +81,17 @@ impl<'d> Text<'d> {
     /// The word in lower case; empty beyond the last.
     pub(crate) fn lower(&self, block: usize, token: usize) -> &str {
         self.lower[block].get(token).map_or("", |word| word)
+    }
+
+    /// Whether the block is a headline.
+    pub(crate) fn is_headline(&self, block: usize) -> bool {
+        let passage = self.document.blocks[block].passage.index();
+        self.document.passages.passages[passage].kind == PassageKind::Title
+    }
+
+    /// Whether the article writes the word, given in lower case, with a small letter.
+    pub(crate) fn is_small_elsewhere(&self, word: &str) -> bool {
+        self.small.contains(word)
     }
 
     pub(crate) fn sentence(&self, block: usize, token: usize) -> u32 {
