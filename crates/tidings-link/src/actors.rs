@@ -1,0 +1,328 @@
+//! Who is who across articles: spellings of one name are one actor, of two persons never.
+//!
+//! Persons are compared by their last names, then their given names; everything else by its name without article and
+//! case. A last name alone joins the one person of that name, and nobody where there are two.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tidings_record::{Actor, ActorId, Form, Name, NameIndex, NameType, Ref};
+
+use crate::offices;
+use crate::source::Source;
+use crate::spelling::{same_given, same_word, skeleton};
+
+/// Index of an actor of the story being linked.
+pub(crate) type ActorIndex = usize;
+
+/// The actors of a story.
+#[derive(Debug, Default)]
+pub(crate) struct Actors {
+    /// Each actor.
+    pub list: Vec<Linked>,
+    /// For each source, the actor of each of its names.
+    of: Vec<Vec<Option<ActorIndex>>>,
+}
+
+/// One actor with the names that mean it.
+#[derive(Debug, Default)]
+pub(crate) struct Linked {
+    /// The name most articles use, ties by length, then by letters.
+    pub name: String,
+    /// What it is, by most mentions.
+    pub kind: NameType,
+    /// Other spellings.
+    pub aliases: Vec<String>,
+    /// The country or body whose position it states.
+    pub speaks_for: Option<String>,
+    /// Where it is named: source and name.
+    pub names: Vec<(usize, NameIndex)>,
+}
+
+/// One spelling, with everything of that spelling.
+#[derive(Debug, Default)]
+struct Spelling {
+    text: String,
+    person: bool,
+    kinds: BTreeMap<NameType, usize>,
+    articles: BTreeSet<usize>,
+    mentions: usize,
+    names: Vec<(usize, NameIndex)>,
+}
+
+impl Actors {
+    /// Links the names of `sources`.
+    pub fn link(sources: &[Source<'_>]) -> Actors {
+        let spellings = spellings(sources);
+        let group_of = groups(&spellings);
+        let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (spelling, &group) in group_of.iter().enumerate() {
+            members.entry(group).or_default().push(spelling);
+        }
+        let mut actors = Actors {
+            list: Vec::new(),
+            of: sources.iter().map(|source| vec![None; source.reading.names.len()]).collect(),
+        };
+        for group in members.values() {
+            let linked = linked(sources, group.iter().map(|&at| &spellings[at]).collect());
+            for &(source, name) in &linked.names {
+                actors.of[source][name.index()] = Some(actors.list.len());
+            }
+            actors.list.push(linked);
+        }
+        actors
+    }
+
+    /// The actor that a name of a source means.
+    pub fn of(&self, source: usize, name: NameIndex) -> Option<ActorIndex> {
+        *self.of.get(source)?.get(name.index())?
+    }
+
+    /// The country or body for which an actor speaks, or the actor itself: what takes part in talks or attacks.
+    pub fn party(&self, actor: ActorIndex) -> &str {
+        let linked = &self.list[actor];
+        linked.speaks_for.as_deref().unwrap_or(&linked.name)
+    }
+
+    /// Every name by which an actor's side is known: its own, whom it speaks for, of what it holds an office.
+    pub fn sides(&self, sources: &[Source<'_>], actor: ActorIndex) -> BTreeSet<String> {
+        let linked = &self.list[actor];
+        let mut sides: BTreeSet<String> = BTreeSet::from([linked.name.to_lowercase()]);
+        sides.extend(linked.speaks_for.as_ref().map(|body| body.to_lowercase()));
+        for &(source, name) in &linked.names {
+            let offices = &sources[source].reading.names[name.index()].offices;
+            sides.extend(offices.iter().filter_map(|office| office.of.as_ref()).map(|of| of.to_lowercase()));
+        }
+        sides
+    }
+
+    /// The actors as printed, with their ids, in the order of their first refs. `rank` is the place of each source.
+    pub fn print(
+        &self,
+        sources: &[Source<'_>],
+        rank: &[usize],
+        told: &[tidings_record::Days],
+    ) -> (Vec<Actor>, Vec<ActorId>) {
+        let mut drafts: Vec<(Vec<(usize, Ref)>, ActorIndex)> = self
+            .list
+            .iter()
+            .enumerate()
+            .map(|(index, linked)| (refs(sources, rank, linked), index))
+            .collect();
+        drafts.sort_by(|a, b| {
+            let key =
+                |draft: &(Vec<(usize, Ref)>, ActorIndex)| draft.0.first().map(|one| (one.0, one.1.span));
+            key(a).cmp(&key(b)).then(a.1.cmp(&b.1))
+        });
+        let mut ids = vec![ActorId::default(); self.list.len()];
+        let mut printed = Vec::with_capacity(drafts.len());
+        for (refs, index) in drafts {
+            let Some((_, first)) = refs.first() else { continue };
+            let linked = &self.list[index];
+            ids[index] = ActorId::minted(first, 0);
+            printed.push(Actor {
+                id: ids[index].clone(),
+                was: Vec::new(),
+                name: linked.name.clone(),
+                kind: linked.kind,
+                aliases: linked.aliases.clone(),
+                speaks_for: linked.speaks_for.clone(),
+                offices: offices::terms(sources, rank, told, &linked.names),
+                refs: refs.into_iter().map(|(_, one)| one).collect(),
+            });
+        }
+        (printed, ids)
+    }
+}
+
+/// The first mention by name of each article, in the order of the articles.
+fn refs(sources: &[Source<'_>], rank: &[usize], linked: &Linked) -> Vec<(usize, Ref)> {
+    let mut first: BTreeMap<usize, (usize, tidings_record::ByteSpan)> = BTreeMap::new();
+    for &(source, name) in &linked.names {
+        let mentions = &sources[source].reading.names[name.index()].mentions;
+        let best = mentions.iter().min_by_key(|mention| (mention.form as u8, mention.span));
+        if let Some(mention) = best {
+            let entry = first.entry(rank[source]).or_insert((source, mention.span));
+            entry.1 = entry.1.min(mention.span);
+        }
+    }
+    first.into_iter().map(|(place, (source, span))| (place, sources[source].reference(span))).collect()
+}
+
+fn spellings(sources: &[Source<'_>]) -> Vec<Spelling> {
+    let mut found: BTreeMap<(bool, String), Spelling> = BTreeMap::new();
+    for (at, source) in sources.iter().enumerate() {
+        for (index, name) in source.reading.names.iter().enumerate() {
+            let text = plain(&name.name);
+            if text.is_empty() || name.mentions.is_empty() {
+                continue;
+            }
+            let person = name.kind == NameType::Person;
+            let key = (person, text.to_lowercase());
+            let spelling = found.entry(key).or_default();
+            spelling.person = person;
+            // Of two ways to write it the one with capitals, then the first by letters.
+            if spelling.text.is_empty() || better(&text, &spelling.text) {
+                spelling.text = text;
+            }
+            let mentions = name.mentions.iter().filter(|mention| mention.form != Form::Pronoun).count();
+            *spelling.kinds.entry(name.kind).or_default() += mentions.max(1);
+            spelling.articles.insert(at);
+            spelling.mentions += mentions;
+            spelling.names.push((at, NameIndex::from(index)));
+        }
+    }
+    found.into_values().collect()
+}
+
+fn better(a: &str, b: &str) -> bool {
+    let capitals = |text: &str| text.chars().filter(|c| c.is_uppercase()).count();
+    (capitals(b), a) < (capitals(a), b)
+}
+
+/// A name without article, blanks and possessive.
+fn plain(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let words = match words.split_first() {
+        Some((first, rest))
+            if !rest.is_empty() && matches!(*first, "the" | "The" | "a" | "an" | "A" | "An") =>
+        {
+            rest
+        }
+        _ => &words[..],
+    };
+    let joined = words.join(" ");
+    joined.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['\'', '’']).to_owned()
+}
+
+/// For each spelling its group, named by the group's first member.
+fn groups(spellings: &[Spelling]) -> Vec<usize> {
+    let mut group: Vec<usize> = (0..spellings.len()).collect();
+    let mut behind: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, spelling) in spellings.iter().enumerate().filter(|(_, spelling)| spelling.person) {
+        let last = spelling.text.rsplit(' ').next().unwrap_or_default();
+        behind.entry(skeleton(last)).or_default().push(at);
+    }
+    for bearers in behind.values() {
+        join_persons(spellings, bearers, &mut group);
+    }
+    join_others(spellings, &mut group);
+    for at in 0..group.len() {
+        let mut root = at;
+        while group[root] != root {
+            root = group[root];
+        }
+        group[at] = root;
+    }
+    group
+}
+
+/// Joins those of one last name whose given names go together; then the last name alone to the one who has it.
+fn join_persons(spellings: &[Spelling], bearers: &[usize], group: &mut [usize]) {
+    let words = |at: usize| spellings[at].text.split(' ').collect::<Vec<_>>();
+    let (alone, full): (Vec<usize>, Vec<usize>) = bearers.iter().partition(|&&at| words(at).len() == 1);
+    let mut heads: Vec<usize> = Vec::new();
+    for &at in &full {
+        let here = words(at);
+        let found = heads.iter().copied().find(|&head| {
+            let there = words(head);
+            same_word(here[here.len() - 1], there[there.len() - 1])
+                && here.iter().zip(&there).take(1).all(|(a, b)| same_given(a, b))
+        });
+        match found {
+            Some(head) => group[at] = head,
+            None => heads.push(at),
+        }
+    }
+    for &at in &alone {
+        let mut fitting = heads.iter().copied().filter(|&head| {
+            let there = words(head);
+            same_word(&spellings[at].text, there[there.len() - 1])
+        });
+        match (fitting.next(), fitting.next()) {
+            (Some(head), None) => group[at] = head,
+            (None, _) => {
+                let earlier = alone.iter().copied().take_while(|&other| other != at);
+                let mut same =
+                    earlier.filter(|&other| same_word(&spellings[other].text, &spellings[at].text));
+                if let Some(other) = same.next() {
+                    group[at] = other;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Joins what is no person by name alone: "defence ministry" and "Defense Ministry", with the same country before it.
+fn join_others(spellings: &[Spelling], group: &mut [usize]) {
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, spelling) in spellings.iter().enumerate().filter(|(_, spelling)| !spelling.person) {
+        let key: Vec<String> =
+            crate::words::folded(&spelling.text).iter().map(|word| american(word)).collect();
+        group[at] = *first.entry(key.join(" ")).or_insert(at);
+    }
+}
+
+/// One spelling for the two sides of the ocean.
+fn american(word: &str) -> String {
+    match word {
+        "defence" | "defences" | "defenses" => "defense".to_owned(),
+        "centre" => "center".to_owned(),
+        "organisation" => "organization".to_owned(),
+        "labour" => "labor".to_owned(),
+        "harbour" => "harbor".to_owned(),
+        "programme" => "program".to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+fn linked(sources: &[Source<'_>], mut group: Vec<&Spelling>) -> Linked {
+    group.sort_by(|a, b| {
+        let words = |spelling: &Spelling| spelling.text.split(' ').count();
+        // Of a person the full name, else what most articles write.
+        let key = |spelling: &Spelling| {
+            (spelling.person && words(spelling) > 1, spelling.articles.len(), spelling.mentions)
+        };
+        key(b).cmp(&key(a)).then_with(|| a.text.cmp(&b.text))
+    });
+    let mut kinds: BTreeMap<NameType, usize> = BTreeMap::new();
+    let mut names: Vec<(usize, NameIndex)> = Vec::new();
+    for spelling in &group {
+        for (&kind, &count) in &spelling.kinds {
+            *kinds.entry(kind).or_default() += count;
+        }
+        names.extend(&spelling.names);
+    }
+    names.sort_unstable();
+    let kind = kinds.iter().max_by_key(|&(kind, count)| (count, std::cmp::Reverse(kind)));
+    let name = group[0].text.clone();
+    let mut aliases: BTreeSet<String> = group[1..].iter().map(|spelling| spelling.text.clone()).collect();
+    let mut speaks_for: BTreeMap<&str, usize> = BTreeMap::new();
+    for &(source, index) in &names {
+        let entry = &sources[source].reading.names[index.index()];
+        if let Some(body) = &entry.speaks_for {
+            *speaks_for.entry(body).or_default() += 1;
+        }
+        aliases.extend(named(sources[source].text(), entry));
+    }
+    aliases.remove(&name);
+    Linked {
+        kind: kind.map_or(NameType::Other, |(&kind, _)| kind),
+        aliases: aliases.into_iter().collect(),
+        speaks_for: speaks_for
+            .into_iter()
+            .max_by_key(|&(body, count)| (count, std::cmp::Reverse(body)))
+            .map(|(body, _)| body.to_owned()),
+        names,
+        name,
+    }
+}
+
+/// The spellings of a name in its article.
+fn named<'a>(text: &'a str, name: &'a Name) -> impl Iterator<Item = String> + 'a {
+    name.mentions
+        .iter()
+        .filter(|mention| mention.form == Form::Name)
+        .map(|mention| plain(mention.span.of(text)))
+        .filter(|words| !words.is_empty() && words.len() <= 80)
+}

@@ -1,0 +1,401 @@
+//! From mentions to groups: what parts two tellings, and what binds them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tidings_record::{EventType, NameType, Part};
+
+use super::mention::{Mention, is_person};
+use crate::actors::{ActorIndex, Actors};
+use crate::dates::{Dates, Domain};
+use crate::source::Source;
+
+/// How much must bind a mention to a group. Tuned on the invented story of `examples/`.
+const BOUND: f64 = 2.0;
+/// Most groups behind one key that a mention is compared with, the latest.
+const MOST_COMPARED: usize = 40;
+/// How far back a definite phrase reaches, in bytes.
+const REACH: u32 = 2_500;
+
+/// Mentions that tell of one event.
+#[derive(Debug, Clone)]
+pub(crate) struct Cluster {
+    /// Its type.
+    pub kind: EventType,
+    /// Its mentions, by index; those before the first article's come first once sorted by the story.
+    pub mentions: Vec<usize>,
+    /// Its place in a series.
+    pub ordinal: Option<u32>,
+    /// The days that all of its mentions allow.
+    pub domain: Domain,
+    weekdays: Option<u8>,
+    actors: BTreeSet<ActorIndex>,
+    by: BTreeSet<ActorIndex>,
+    to: BTreeSet<ActorIndex>,
+    places: BTreeSet<ActorIndex>,
+    senses: BTreeSet<String>,
+    counts: BTreeSet<(String, String)>,
+    sources: BTreeSet<usize>,
+}
+
+/// Groups `mentions` (each is told its group), articles in `order`, with the days known so far.
+pub(crate) fn cluster(
+    sources: &[Source<'_>],
+    order: &[usize],
+    actors: &Actors,
+    mentions: &mut [Mention],
+    dates: &Dates,
+) -> Vec<Cluster> {
+    let mut grouping = Grouping { sources, actors, dates, clusters: Vec::new(), behind: BTreeMap::new() };
+    let mut by_source: Vec<Vec<usize>> = vec![Vec::new(); sources.len()];
+    for (at, mention) in mentions.iter_mut().enumerate() {
+        mention.cluster = usize::MAX;
+        by_source[mention.source].push(at);
+    }
+    // Those with an ordinal or a stated day first: they are what the others can be told apart by.
+    let strong = |mention: &Mention| {
+        !mention.previous
+            && (mention.ordinal.is_some() || mention.hint.as_ref().is_some_and(|hint| hint.is_stated()))
+    };
+    let is_strong: Vec<bool> = mentions.iter().map(strong).collect();
+    let is_previous: Vec<bool> = mentions.iter().map(|mention| mention.previous).collect();
+    for &source in order {
+        for &at in by_source[source].iter().filter(|&&at| is_strong[at]) {
+            grouping.place(mentions, at);
+        }
+    }
+    for &source in order {
+        for &at in by_source[source].iter().filter(|&&at| !is_strong[at] && !is_previous[at]) {
+            match grouping.pointed_at(mentions, &by_source[source], at) {
+                Some(cluster) => grouping.add(mentions, at, cluster),
+                None => grouping.place(mentions, at),
+            }
+        }
+    }
+    for &source in order {
+        for &at in by_source[source].iter().filter(|&&at| is_previous[at]) {
+            grouping.place_previous(mentions, &by_source[source], at);
+        }
+    }
+    grouping.clusters
+}
+
+impl Cluster {
+    /// Whether both have somebody in common who takes part.
+    pub fn shares_parties(&self, other: &Cluster) -> bool {
+        self.actors.intersection(&other.actors).next().is_some()
+    }
+
+    /// Everybody who takes part.
+    pub fn actors(&self) -> impl Iterator<Item = ActorIndex> + '_ {
+        self.actors.iter().copied()
+    }
+
+    /// Where.
+    pub fn places(&self) -> impl Iterator<Item = ActorIndex> + '_ {
+        self.places.iter().copied()
+    }
+
+    /// The articles that tell it.
+    pub fn sources(&self) -> impl Iterator<Item = usize> + '_ {
+        self.sources.iter().copied()
+    }
+}
+
+struct Grouping<'a, 'r> {
+    sources: &'a [Source<'r>],
+    actors: &'a Actors,
+    dates: &'a Dates,
+    clusters: Vec<Cluster>,
+    /// Groups behind each key, in the order in which they came.
+    behind: BTreeMap<(EventType, Key), Vec<usize>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Actor(ActorIndex),
+    Ordinal(u32),
+    Sense(String),
+}
+
+impl Grouping<'_, '_> {
+    /// Puts a mention into the group it is most bound to, else into one of its own.
+    fn place(&mut self, mentions: &mut [Mention], at: usize) {
+        let mention = &mentions[at];
+        let mut near: BTreeSet<usize> = BTreeSet::new();
+        for key in keys(mention) {
+            if let Some(list) = self.behind.get(&(mention.kind.clone(), key)) {
+                near.extend(&list[list.len().saturating_sub(MOST_COMPARED)..]);
+            }
+        }
+        let mut best: Option<(f64, usize)> = None;
+        for cluster in near {
+            if self.parted(mention, cluster) {
+                continue;
+            }
+            let bound = self.bound(mention, cluster);
+            if bound >= BOUND && best.is_none_or(|(most, _)| bound > most) {
+                best = Some((bound, cluster));
+            }
+        }
+        match best {
+            Some((_, cluster)) => self.add(mentions, at, cluster),
+            None => self.begin(mentions, at),
+        }
+    }
+
+    fn begin(&mut self, mentions: &mut [Mention], at: usize) {
+        let cluster = Cluster {
+            kind: mentions[at].kind.clone(),
+            mentions: Vec::new(),
+            ordinal: None,
+            domain: Domain::open(),
+            weekdays: None,
+            actors: BTreeSet::new(),
+            by: BTreeSet::new(),
+            to: BTreeSet::new(),
+            places: BTreeSet::new(),
+            senses: BTreeSet::new(),
+            counts: BTreeSet::new(),
+            sources: BTreeSet::new(),
+        };
+        self.clusters.push(cluster);
+        self.add(mentions, at, self.clusters.len() - 1);
+    }
+
+    fn add(&mut self, mentions: &mut [Mention], at: usize, to: usize) {
+        let days = self.days(&mentions[at]);
+        let counts = self.counts(&mentions[at]);
+        let mention = &mut mentions[at];
+        mention.cluster = to;
+        let cluster = &mut self.clusters[to];
+        cluster.mentions.push(at);
+        cluster.ordinal = cluster.ordinal.or(mention.ordinal);
+        if let Some(days) = days {
+            let both = cluster.domain.and(&days);
+            if !both.is_empty() {
+                cluster.domain = both;
+            }
+        }
+        if let Some(days) = mention.hint.as_ref().and_then(|hint| hint.weekdays()) {
+            cluster.weekdays = Some(
+                cluster.weekdays.map_or(days, |known| if known & days == 0 { known } else { known & days }),
+            );
+        }
+        cluster.actors.extend(mention.actors.iter().map(|one| one.actor));
+        cluster.by.extend(mention.on(Part::By));
+        cluster.to.extend(mention.on(Part::To));
+        cluster.places.extend(&mention.places);
+        cluster.senses.insert(mention.sense.clone());
+        cluster.counts.extend(counts);
+        cluster.sources.insert(mention.source);
+        for key in keys(mention) {
+            let list = self.behind.entry((mention.kind.clone(), key)).or_default();
+            if !list.contains(&to) {
+                list.push(to);
+            }
+        }
+    }
+
+    /// The group that "the talks", "this meeting" or a toll in the next sentence points back at, in its own article.
+    fn pointed_at(&self, mentions: &[Mention], of_source: &[usize], at: usize) -> Option<usize> {
+        let mention = &mentions[at];
+        let harm = mention.is_harm() && mention.hint.as_ref().is_none_or(|hint| !hint.is_stated());
+        if !mention.definite && !harm {
+            return None;
+        }
+        let fits = |other: &&usize| {
+            let other = &mentions[**other];
+            let kind = other.kind == mention.kind
+                || harm
+                    && matches!((mention.kind.as_str(), other.kind.as_str()), ("X-CASUALTIES", "ASSAULT"));
+            let away = mention.trigger.start.saturating_sub(other.trigger.end);
+            let reach = if mention.definite { REACH } else { 260 };
+            kind && other.trigger < mention.trigger
+                && other.cluster != usize::MAX
+                && !other.previous
+                && away <= reach
+                && !self.parted(mention, other.cluster)
+        };
+        of_source.iter().rev().find(fits).map(|&other| mentions[other].cluster)
+    }
+
+    /// "The previous round": the one before that of which its article tells, by their ordinals.
+    fn place_previous(&mut self, mentions: &mut [Mention], of_source: &[usize], at: usize) {
+        let mention = &mentions[at];
+        let same = |other: &&usize| {
+            let other = &mentions[**other];
+            !other.previous && other.kind == mention.kind && other.cluster != usize::MAX && !other.is_harm()
+        };
+        let main = of_source
+            .iter()
+            .filter(same)
+            .map(|&other| mentions[other].cluster)
+            .find_map(|cluster| self.clusters[cluster].ordinal.map(|ordinal| (cluster, ordinal)));
+        let Some((main, ordinal)) = main else {
+            return self.begin(mentions, at);
+        };
+        // Of "in May and June" June is the one before and May the one before that.
+        let back = mention.piece.map_or(1, |(nth, count)| (count - nth) as u32);
+        let Some(wanted) = ordinal.checked_sub(back).filter(|&wanted| wanted > 0) else {
+            return self.begin(mentions, at);
+        };
+        mentions[at].ordinal = Some(wanted);
+        let parties = &self.clusters[main].actors;
+        let found = (0..self.clusters.len()).find(|&other| {
+            let cluster = &self.clusters[other];
+            cluster.kind == mentions[at].kind
+                && cluster.ordinal == Some(wanted)
+                && cluster.actors.intersection(parties).next().is_some()
+        });
+        match found {
+            Some(cluster) => self.add(mentions, at, cluster),
+            None => {
+                self.begin(mentions, at);
+                let parties = parties_of(&self.clusters[main]);
+                if let Some(made) = self.clusters.last_mut() {
+                    made.actors.extend(parties);
+                }
+            }
+        }
+    }
+
+    /// The days a mention allows by itself.
+    fn days(&self, mention: &Mention) -> Option<Domain> {
+        Some(mention.hint.as_ref()?.forward(&self.dates.articles[mention.source].domain))
+    }
+
+    /// What is counted with it, and how many.
+    fn counts(&self, mention: &Mention) -> BTreeSet<(String, String)> {
+        let quantities = &self.sources[mention.source].reading.quantities;
+        let counted = mention.quantities.iter().filter_map(|one| quantities.get(one.index()));
+        counted
+            .filter_map(|one| {
+                Some((one.counted.as_ref()?.lemma.clone(), format!("{:?} {:?}", one.min, one.max)))
+            })
+            .collect()
+    }
+
+    /// Whether anything says that the mention tells of something else than the group.
+    fn parted(&self, mention: &Mention, of: usize) -> bool {
+        let cluster = &self.clusters[of];
+        if matches!((mention.ordinal, cluster.ordinal), (Some(a), Some(b)) if a != b) {
+            return true;
+        }
+        if let Some(hint) = &mention.hint {
+            let weekdays = hint.weekdays().zip(cluster.weekdays);
+            if weekdays.is_some_and(|(a, b)| a & b == 0) {
+                return true;
+            }
+            if self.days(mention).is_some_and(|days| days.and(&cluster.domain).is_empty()) {
+                return true;
+            }
+        }
+        if mention.is_encounter()
+            && self.leaders(mention.actors.iter().map(|one| one.actor))
+                != self.leaders(cluster.actors.iter().copied())
+            && !mention.actors.is_empty()
+            && !cluster.actors.is_empty()
+        {
+            return true;
+        }
+        if mention.is_harm() {
+            let (by, to): (BTreeSet<_>, BTreeSet<_>) =
+                (mention.on(Part::By).collect(), mention.on(Part::To).collect());
+            if self.apart(&by, &cluster.by) || self.apart(&to, &cluster.to) && self.apart(&by, &cluster.by) {
+                return true;
+            }
+            let counts = self.counts(mention);
+            let clash = counts.iter().any(|(what, _)| cluster.counts.iter().any(|(other, _)| other == what));
+            if clash && counts.is_disjoint(&cluster.counts) && !cluster.sources.contains(&mention.source) {
+                return true;
+            }
+        }
+        self.towns_apart(&mention.places, &cluster.places)
+    }
+
+    /// Whether both sides are known and have no party in common.
+    fn apart(&self, a: &BTreeSet<ActorIndex>, b: &BTreeSet<ActorIndex>) -> bool {
+        if a.is_empty() || b.is_empty() {
+            return false;
+        }
+        let parties: BTreeSet<&str> = a.iter().map(|&one| self.actors.party(one)).collect();
+        !b.iter().any(|&one| parties.contains(self.actors.party(one)))
+    }
+
+    /// Whether everybody who takes part is a human being.
+    fn leaders(&self, mut all: impl Iterator<Item = ActorIndex>) -> bool {
+        all.all(|one| is_person(self.actors, one))
+    }
+
+    /// Whether both name towns, and none the same.
+    fn towns_apart(&self, a: &[ActorIndex], b: &BTreeSet<ActorIndex>) -> bool {
+        let town =
+            |one: &ActorIndex| matches!(self.actors.list[*one].kind, NameType::Place | NameType::Facility);
+        let (mut here, there): (_, BTreeSet<ActorIndex>) =
+            (a.iter().copied().filter(town).peekable(), b.iter().copied().filter(town).collect());
+        here.peek().is_some() && !there.is_empty() && !here.any(|one| there.contains(&one))
+    }
+
+    /// How much binds a mention to a group.
+    fn bound(&self, mention: &Mention, to: usize) -> f64 {
+        let cluster = &self.clusters[to];
+        let parties = |all: &BTreeSet<ActorIndex>| -> BTreeSet<&str> {
+            all.iter().map(|&one| self.actors.party(one)).collect()
+        };
+        let here: BTreeSet<ActorIndex> = mention.actors.iter().map(|one| one.actor).collect();
+        let (mine, theirs) = (parties(&here), parties(&cluster.actors));
+        let shared = mine.intersection(&theirs).count() as f64;
+        let mut sum = 0.0;
+        // One harmed by the same side is harmed every night; two who meet are fewer.
+        let weight = if mention.is_harm() && !is_lasting(&mention.sense) { 0.5 } else { 1.5 };
+        if !mine.is_empty() && !theirs.is_empty() {
+            sum += weight * shared / (mine.len().min(theirs.len()).max(2)) as f64;
+        }
+        if mention.places.iter().any(|place| cluster.places.contains(place)) {
+            sum += 0.75;
+        }
+        if mention.ordinal.is_some() && mention.ordinal == cluster.ordinal {
+            sum += 1.5;
+        }
+        if let Some(days) = self.days(mention) {
+            let both = days.and(&cluster.domain);
+            if !both.is_empty() && days.width() <= 7 && cluster.domain.width() <= 7 {
+                sum += 1.0;
+            }
+        }
+        let weekdays = mention.hint.as_ref().and_then(|hint| hint.weekdays());
+        if weekdays.is_some() && weekdays == cluster.weekdays {
+            sum += 0.5;
+        }
+        if cluster.senses.contains(&mention.sense) {
+            sum += 0.5;
+        }
+        if self.counts(mention).intersection(&cluster.counts).next().is_some() {
+            sum += 1.5;
+        }
+        if mention.definite && cluster.sources.contains(&mention.source) {
+            sum += 0.5;
+        }
+        sum
+    }
+}
+
+/// Whether such a thing happens once between two sides rather than every night.
+fn is_lasting(sense: &str) -> bool {
+    matches!(sense, "invasion" | "war" | "annex" | "coup" | "sieg" | "invad" | "inva")
+}
+
+fn parties_of(cluster: &Cluster) -> Vec<ActorIndex> {
+    cluster.actors.iter().copied().collect()
+}
+
+fn keys(mention: &Mention) -> Vec<Key> {
+    let mut keys: Vec<Key> = mention.actors.iter().map(|one| Key::Actor(one.actor)).collect();
+    keys.extend(mention.places.iter().map(|&place| Key::Actor(place)));
+    keys.extend(mention.ordinal.map(Key::Ordinal));
+    if keys.is_empty() {
+        keys.push(Key::Sense(mention.sense.clone()));
+    }
+    keys.dedup();
+    keys
+}

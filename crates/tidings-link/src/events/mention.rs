@@ -1,0 +1,177 @@
+//! One telling of an event, with what linking asks of it.
+
+use std::collections::BTreeSet;
+
+use tidings_record::{ByteSpan, Event, EventIndex, EventType, NameType, Part, QuantityIndex, Status};
+
+use crate::actors::{ActorIndex, Actors};
+use crate::claims::hull;
+use crate::dates::Hint;
+use crate::lexicon;
+use crate::source::Source;
+
+/// Who takes part, by the words of one mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Participant {
+    /// On which side.
+    pub part: Part,
+    /// Who.
+    pub actor: ActorIndex,
+    /// The words.
+    pub span: ByteSpan,
+}
+
+/// One telling of an event.
+#[derive(Debug, Clone)]
+pub(crate) struct Mention {
+    /// The article.
+    pub source: usize,
+    /// The event there.
+    pub event: EventIndex,
+    /// Its type.
+    pub kind: EventType,
+    /// What the trigger means, as a stem that stands for its near synonyms.
+    pub sense: String,
+    /// The trigger.
+    pub trigger: ByteSpan,
+    /// From the first to the last word that tells of it, within its sentence.
+    pub span: ByteSpan,
+    /// Whether it happened.
+    pub status: Status,
+    /// Who takes part.
+    pub actors: Vec<Participant>,
+    /// Where.
+    pub places: Vec<ActorIndex>,
+    /// Its place in a series.
+    pub ordinal: Option<u32>,
+    /// The quantities that belong to it.
+    pub quantities: Vec<QuantityIndex>,
+    /// When, by its own words.
+    pub hint: Option<Hint>,
+    /// Whether its words point back at something told before: "the talks", "this meeting".
+    pub definite: bool,
+    /// Whether its words say that it is the one before: "the previous round".
+    pub previous: bool,
+    /// The pieces into which "May and June" cuts it: which of how many.
+    pub piece: Option<(usize, usize)>,
+    /// The group it is in.
+    pub cluster: usize,
+}
+
+impl Mention {
+    /// Whether it harms or uses arms.
+    pub fn is_harm(&self) -> bool {
+        matches!(self.kind.as_str(), "ASSAULT" | "X-CASUALTIES" | "X-DISASTER" | "X-ACCIDENT" | "COERCE")
+    }
+
+    /// Whether it is of people who meet or agree.
+    pub fn is_encounter(&self) -> bool {
+        matches!(self.kind.as_str(), "CONSULT" | "COOPERATE" | "AGREE")
+    }
+
+    /// Those on one side.
+    pub fn on(&self, part: Part) -> impl Iterator<Item = ActorIndex> + '_ {
+        self.actors.iter().filter(move |one| one.part == part).map(|one| one.actor)
+    }
+}
+
+/// The mentions of all events of `sources`, by source, then span. What stands in a repeated passage is left out.
+pub(crate) fn mentions(sources: &[Source<'_>], actors: &Actors) -> Vec<Mention> {
+    let mut found = Vec::new();
+    for (at, source) in sources.iter().enumerate() {
+        let first = found.len();
+        for (index, event) in source.reading.events.iter().enumerate() {
+            if !source.is_repeat(event.trigger.start) {
+                let mention = mention(source, at, EventIndex::from(index), event, actors);
+                let pieces = Hint::pieces(source, event, &mention);
+                match pieces.len() {
+                    0 | 1 => found.push(mention),
+                    count => found.extend(pieces.into_iter().enumerate().map(|(nth, hint)| Mention {
+                        hint: Some(hint),
+                        piece: Some((nth, count)),
+                        ..mention.clone()
+                    })),
+                }
+            }
+        }
+        found[first..].sort_by_key(|one: &Mention| (one.trigger, one.event, one.piece));
+    }
+    found
+}
+
+fn mention(source: &Source<'_>, at: usize, index: EventIndex, event: &Event, actors: &Actors) -> Mention {
+    let participants: Vec<Participant> = event
+        .actors
+        .iter()
+        .filter_map(|one| {
+            let actor = actors.of(at, one.name?)?;
+            Some(Participant { part: one.part, actor, span: one.span })
+        })
+        .collect();
+    let places: BTreeSet<ActorIndex> = event.places.iter().filter_map(|&name| actors.of(at, name)).collect();
+    let words = source.words_at(event.trigger).to_lowercase();
+    let head = words.split_whitespace().last().unwrap_or_default();
+    let sense = lexicon::sense(lexicon::stem(head)).to_owned();
+    let before = before(source, event.trigger);
+    let previous =
+        before.iter().any(|word| matches!(word.as_str(), "previous" | "earlier" | "last" | "preceding"))
+            && event.status == Status::Happened;
+    let determined =
+        before.iter().any(|word| matches!(word.as_str(), "the" | "this" | "these" | "that" | "those"));
+    let new =
+        before.iter().any(|word| matches!(word.as_str(), "new" | "another" | "fresh" | "a" | "an" | "first"));
+    Mention {
+        source: at,
+        event: index,
+        kind: event.kind.clone(),
+        sense,
+        trigger: event.trigger,
+        span: extent(source, event),
+        status: event.status,
+        hint: Hint::of(source, event),
+        actors: participants,
+        places: places.into_iter().collect(),
+        ordinal: event.ordinal.filter(|_| !before.iter().any(|word| word == "time")),
+        quantities: event.quantities.clone(),
+        definite: determined && !new && !previous,
+        previous,
+        piece: None,
+        cluster: usize::MAX,
+    }
+}
+
+/// The few words before the trigger in its sentence, in small letters.
+fn before(source: &Source<'_>, trigger: ByteSpan) -> Vec<String> {
+    let start = source.sentence(trigger.start).map_or(trigger.start, |sentence| sentence.start);
+    let words = crate::words::folded(source.words_at(ByteSpan::new(start, trigger.start)));
+    let from = words.len().saturating_sub(5);
+    words[from..].to_vec()
+}
+
+/// From the first to the last word that tells of `event`, within its sentence.
+fn extent(source: &Source<'_>, event: &Event) -> ByteSpan {
+    let reading = source.reading;
+    let mut spans = vec![event.trigger];
+    spans.extend(event.actors.iter().map(|actor| actor.span));
+    spans.extend(event.time.and_then(|time| reading.times.get(time.index())).map(|time| time.span));
+    spans.extend(
+        event.quantities.iter().filter_map(|one| reading.quantities.get(one.index())).map(|one| one.span),
+    );
+    for place in event.places.iter().filter_map(|&name| reading.names.get(name.index())) {
+        let nearest = place
+            .mentions
+            .iter()
+            .map(|mention| mention.span)
+            .min_by_key(|span| (span.start.abs_diff(event.trigger.start), *span));
+        spans.extend(nearest);
+    }
+    if let Some(sentence) = source.sentence(event.trigger.start) {
+        spans.retain(|span| sentence.contains(*span));
+    }
+    hull(&spans).unwrap_or(event.trigger)
+}
+
+/// Whether an actor is a human being.
+pub(crate) fn is_person(actors: &Actors, actor: ActorIndex) -> bool {
+    actors.list[actor].kind == NameType::Person
+}

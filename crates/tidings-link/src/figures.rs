@@ -1,0 +1,251 @@
+//! Figures: how many, of what, with which effect, by whom against whom, said by whom.
+//!
+//! A quantity becomes a figure if it belongs to an event, stands in what somebody says, or counts with a verb of harm,
+//! of arms or of votes. Figures are never added up.
+
+use std::collections::HashMap;
+
+use tidings_record::{
+    Affected, AttributionIndex, ByteSpan, Effect, Part, Quantity, QuantityIndex, QuantityKind, Voice,
+};
+
+use crate::actors::{ActorIndex, Actors};
+use crate::effects;
+use crate::events::Events;
+use crate::source::Source;
+
+/// A figure as articles give it: one or, where articles repeat one claimant's number for one event, several quantities.
+#[derive(Debug, Clone)]
+pub(crate) struct Linked {
+    /// Where it is given: source and quantity; the first one defines it. None for "no casualties were reported".
+    pub given: Vec<(usize, Option<QuantityIndex>, ByteSpan)>,
+    /// The cluster of events it belongs to.
+    pub event: Option<usize>,
+    /// What became of what is counted.
+    pub effect: Effect,
+    /// What is counted.
+    pub counted: Option<String>,
+    /// Which people.
+    pub affected: Affected,
+    /// Who did it, and to whom.
+    pub by: Option<ActorIndex>,
+    /// To whom.
+    pub against: Option<ActorIndex>,
+    /// Whose voice gives it.
+    pub voice: Voice,
+    /// Who gives it.
+    pub claimed_by: Option<ActorIndex>,
+    /// The attribution it stands in.
+    pub attribution: Option<AttributionIndex>,
+    /// The figure of which it is a part.
+    pub part_of: Option<usize>,
+    /// Whether it says that nobody gave a number.
+    pub none_reported: bool,
+}
+
+impl Linked {
+    /// The quantity of its first telling.
+    pub fn quantity<'r>(&self, sources: &[Source<'r>]) -> Option<&'r Quantity> {
+        let (source, quantity, _) = self.given[0];
+        Some(&sources[source].reading.quantities[quantity?.index()])
+    }
+}
+
+/// The figures of `sources`, taken in `order`.
+pub(crate) fn link(sources: &[Source<'_>], order: &[usize], actors: &Actors, events: &Events) -> Vec<Linked> {
+    let mut list: Vec<Linked> = Vec::new();
+    for &at in order {
+        let source = &sources[at];
+        let mut of: HashMap<QuantityIndex, usize> = HashMap::new();
+        for (index, quantity) in source.reading.quantities.iter().enumerate() {
+            let index = QuantityIndex::from(index);
+            if let Some(figure) = figure(source, at, index, quantity, actors, events) {
+                of.insert(index, list.len());
+                list.push(figure);
+            }
+        }
+        for (index, quantity) in source.reading.quantities.iter().enumerate() {
+            let whole = quantity.part_of.and_then(|whole| of.get(&whole).copied());
+            if let (Some(&part), Some(whole)) = (of.get(&QuantityIndex::from(index)), whole) {
+                list[part].part_of = Some(whole).filter(|&whole| whole != part);
+            }
+        }
+        none_reported(source, at, events, &mut list);
+    }
+    merged(sources, list)
+}
+
+/// The attribution whose content holds `span`, the innermost.
+pub(crate) fn attribution_at(source: &Source<'_>, span: ByteSpan) -> Option<AttributionIndex> {
+    let holding = source
+        .reading
+        .attributions
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| one.content.iter().any(|content| content.contains(span)));
+    let size = |content: &[ByteSpan]| content.iter().map(|one| one.len()).sum::<u32>();
+    holding
+        .min_by_key(|(index, one)| (size(&one.content), *index))
+        .map(|(index, _)| AttributionIndex::from(index))
+}
+
+fn figure(
+    source: &Source<'_>,
+    at: usize,
+    index: QuantityIndex,
+    quantity: &Quantity,
+    actors: &Actors,
+    events: &Events,
+) -> Option<Linked> {
+    let kept = matches!(quantity.kind, QuantityKind::Count | QuantityKind::Money | QuantityKind::Percent);
+    if !kept || source.is_repeat(quantity.span.start) || quantity.min.is_none() && quantity.max.is_none() {
+        return None;
+    }
+    let mention = events.of_quantity(at, index);
+    let span = quantity.counted.as_ref().map_or(quantity.span, |counted| {
+        ByteSpan::new(quantity.span.start.min(counted.span.start), quantity.span.end.max(counted.span.end))
+    });
+    let effect = effects::around(source, span);
+    let attribution = attribution_at(source, quantity.span);
+    let harm = effect.is_some_and(|effect| effect != Effect::Counted);
+    if !harm && mention.is_none() && attribution.is_none() {
+        return None;
+    }
+    let counted = quantity.counted.as_ref().map(|counted| counted.lemma.to_lowercase());
+    let (voice, claimed_by) = whose(source, at, attribution, span, actors);
+    let mention = mention.map(|one| &events.mentions[one]);
+    let part = |part: Part| {
+        mention.and_then(|one| one.actors.iter().find(|actor| actor.part == part).map(|actor| actor.actor))
+    };
+    Some(Linked {
+        given: vec![(at, Some(index), span)],
+        event: mention.map(|one| one.cluster),
+        effect: effect.unwrap_or(if harm { Effect::Other } else { Effect::Counted }),
+        affected: affected(source, counted.as_deref(), span),
+        counted,
+        by: part(Part::By),
+        against: part(Part::To),
+        voice,
+        claimed_by,
+        attribution,
+        part_of: None,
+        none_reported: false,
+    })
+}
+
+/// In whose voice what stands at `span` is given.
+fn whose(
+    source: &Source<'_>,
+    at: usize,
+    attribution: Option<AttributionIndex>,
+    span: ByteSpan,
+    actors: &Actors,
+) -> (Voice, Option<ActorIndex>) {
+    if let Some(attribution) = attribution {
+        let one = &source.reading.attributions[attribution.index()];
+        return (one.voice, one.speaker.and_then(|name| actors.of(at, name)));
+    }
+    let around = source.sentence(span.start).map_or("", |sentence| source.words_at(sentence));
+    let hearsay = ["reportedly", "allegedly", "were reported", "was reported", "are said to"];
+    if hearsay.iter().any(|words| around.contains(words)) {
+        (Voice::Unnamed, None)
+    } else {
+        (Voice::Article, None)
+    }
+}
+
+fn affected(source: &Source<'_>, counted: Option<&str>, span: ByteSpan) -> Affected {
+    let of = counted.unwrap_or_default();
+    let words = source.words_at(span);
+    match of {
+        "civilian" | "resident" | "villager" | "passer-by" | "bystander" => Affected::Civilians,
+        "soldier" | "troop" | "fighter" | "militant" | "serviceman" | "combatant" | "rebel" => {
+            Affected::Combatants
+        }
+        "child" | "teenager" | "boy" | "girl" | "minor" | "infant" | "baby" => Affected::Children,
+        _ if words.contains("civilian") => Affected::Civilians,
+        _ => Affected::Unstated,
+    }
+}
+
+/// "No casualties were reported": nobody gave a number.
+fn none_reported(source: &Source<'_>, at: usize, events: &Events, list: &mut Vec<Linked>) {
+    for sentence in &source.reading.sentences {
+        let words = source.words_at(sentence.span);
+        let lower = words.to_ascii_lowercase();
+        let found = [
+            "no casualties",
+            "no injuries",
+            "no deaths",
+            "no victims",
+            "no one was hurt",
+            "no one was injured",
+        ]
+        .iter()
+        .find_map(|pattern| lower.find(pattern).map(|from| (from, pattern.len())));
+        let Some((from, length)) = found else { continue };
+        if source.is_repeat(sentence.span.start) {
+            continue;
+        }
+        // The verb belongs to the words: "no casualties were reported".
+        let rest = &lower[from + length..];
+        let end = rest.find([',', '.', ';']).unwrap_or(rest.len()).min(60);
+        let end = (0..=end).rev().find(|&end| rest.is_char_boundary(end)).unwrap_or(0);
+        let start = sentence.span.start + from as u32;
+        let span = ByteSpan::new(start, start + (length + end) as u32);
+        list.push(Linked {
+            given: vec![(at, None, span)],
+            event: events.nearest(at, span),
+            effect: if lower[from..].starts_with("no deaths") { Effect::Killed } else { Effect::Injured },
+            counted: None,
+            affected: Affected::Unstated,
+            by: None,
+            against: None,
+            voice: Voice::Unnamed,
+            claimed_by: None,
+            attribution: None,
+            part_of: None,
+            none_reported: true,
+        });
+    }
+}
+
+/// One figure where several articles give one claimant's number for one event.
+fn merged(sources: &[Source<'_>], list: Vec<Linked>) -> Vec<Linked> {
+    type Key = (Option<usize>, Effect, Option<String>, Option<ActorIndex>, Voice, String, bool);
+    let mut first: HashMap<Key, usize> = HashMap::new();
+    let mut place: Vec<usize> = Vec::with_capacity(list.len());
+    let mut kept: Vec<Linked> = Vec::new();
+    for figure in list {
+        let number = figure.quantity(sources).map(|one| format!("{:?}{:?}{:?}", one.min, one.max, one.unit));
+        let key = (
+            figure.event,
+            figure.effect,
+            figure.counted.clone(),
+            figure.claimed_by,
+            figure.voice,
+            number.unwrap_or_default(),
+            figure.none_reported,
+        );
+        let known = first.get(&key).copied().filter(|&known| {
+            let same: &Linked = &kept[known];
+            // Without an event two articles may mean two things.
+            figure.event.is_some() && (same.claimed_by.is_some() || same.given[0].0 == figure.given[0].0)
+        });
+        match known {
+            Some(known) => {
+                kept[known].given.extend(figure.given);
+                place.push(known);
+            }
+            None => {
+                first.insert(key, kept.len());
+                place.push(kept.len());
+                kept.push(figure);
+            }
+        }
+    }
+    for at in 0..kept.len() {
+        kept[at].part_of = kept[at].part_of.map(|whole| place[whole]).filter(|&whole| whole != at);
+    }
+    kept
+}

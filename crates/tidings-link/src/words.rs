@@ -1,0 +1,104 @@
+//! The words of an article, by hash, and which of them stand in quotation marks.
+
+use tidings_record::{ByteSpan, PassageKind, Reading};
+
+/// One word of an article.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Word {
+    /// Where it stands.
+    pub span: ByteSpan,
+    /// Hash of its small letters.
+    pub hash: u64,
+    /// Whether it stands in quotation marks.
+    pub quoted: bool,
+}
+
+/// The words of what is read of an article: titles, standfirsts, body. Repeated passages are left out.
+pub(crate) fn words_of(reading: &Reading) -> Vec<Word> {
+    let mut found = Vec::with_capacity(reading.text.len() / 6);
+    for passage in &reading.passages {
+        let read = matches!(passage.kind, PassageKind::Title | PassageKind::Standfirst | PassageKind::Body);
+        if read && passage.repeats.is_none() {
+            words_in(&reading.text, passage.span, &mut found);
+        }
+    }
+    found
+}
+
+/// Adds the words of `span` to `found`.
+pub(crate) fn words_in(text: &str, span: ByteSpan, found: &mut Vec<Word>) {
+    let mut quoted = false;
+    let mut start: Option<usize> = None;
+    let mut hash = SEED;
+    let offset = span.start as usize;
+    let part = span.of(text);
+    for (at, c) in part.char_indices().chain(std::iter::once((part.len(), ' '))) {
+        if c.is_alphanumeric() {
+            start.get_or_insert(at);
+            for small in c.to_lowercase() {
+                hash = mixed(hash, u64::from(u32::from(small)));
+            }
+            continue;
+        }
+        if let Some(from) = start.take() {
+            let span = ByteSpan::new((offset + from) as u32, (offset + at) as u32);
+            found.push(Word { span, hash, quoted });
+            hash = SEED;
+        }
+        quoted = match c {
+            '"' => !quoted,
+            '“' | '„' | '«' => true,
+            '”' | '»' => false,
+            _ => quoted,
+        };
+    }
+}
+
+/// First value of a hash.
+pub(crate) const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// `hash` with `value` mixed in: FNV-1a, by whole values, with its high bits folded down.
+pub(crate) fn mixed(hash: u64, value: u64) -> u64 {
+    let product = (hash ^ value).wrapping_mul(0x0000_0100_0000_01b3);
+    product ^ (product >> 29)
+}
+
+/// Hash of the small letters and digits of `text`.
+pub(crate) fn hash_of(text: &str) -> u64 {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .fold(SEED, |hash, c| mixed(hash, u64::from(u32::from(c))))
+}
+
+/// The words of `text` in small letters, without marks: "Moscow's" is `moscow`.
+pub(crate) fn folded(text: &str) -> Vec<String> {
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
+        .map(|word| {
+            let word = word.trim_matches(['\'', '’']);
+            let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+            word.to_lowercase()
+        })
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotation_marks_are_followed() {
+        let text = "He said “all is well” and \"so it is\" at last.";
+        let mut found = Vec::new();
+        words_in(text, ByteSpan::new(0, text.len() as u32), &mut found);
+        let quoted: Vec<_> = found.iter().filter(|word| word.quoted).map(|word| word.span.of(text)).collect();
+        assert_eq!(quoted, ["all", "is", "well", "so", "it", "is"]);
+        assert_eq!(found[0].hash, hash_of("HE"));
+    }
+
+    #[test]
+    fn folds_possessives() {
+        assert_eq!(folded("Ostrenia’s ministers' plan"), ["ostrenia", "ministers", "plan"]);
+    }
+}
