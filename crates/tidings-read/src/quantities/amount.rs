@@ -53,6 +53,10 @@ pub(super) fn amount(reader: &Reader<'_>, at: usize, money: bool) -> Option<Amou
     }
     let meaning = reader.number_word(at)?;
     if let Some(least) = meaning.vague {
+        // "several times" is often, not a count.
+        if word == "several" && reader.lower(at + 1) == "times" {
+            return None;
+        }
         return Some(vague(reader, at, least));
     }
     if meaning.cardinal.is_some() {
@@ -65,6 +69,16 @@ fn in_digits(reader: &Reader<'_>, at: usize, first: f64, money: bool) -> Amount 
     let mut value = first;
     let mut end = at + 1;
     let mut form = Form::Digits;
+    // "80, 000", as tokenised texts have it.
+    if reader.mark(end) == Some(',') && reader.raw(end + 1) == "000" && reader.pieces[end + 1].apart {
+        value *= 1_000.0;
+        end += 2;
+    }
+    if let Some((power, after)) = power_of_ten(reader, end) {
+        // Through the decimal reader, which rounds once and the same everywhere.
+        value = format!("{first}e{power}").parse().unwrap_or(f64::INFINITY);
+        end = after;
+    }
     if let Some((part, after)) =
         fraction(reader, end).filter(|_| reader.numeral(at).is_some_and(|n| !n.marked))
     {
@@ -77,7 +91,40 @@ fn in_digits(reader: &Reader<'_>, at: usize, first: f64, money: bool) -> Amount 
         end += 3;
     }
     let scale = scales(reader, &mut end, money);
-    Amount { end, value: value * scale, scale, form }
+    let amount = Amount { end, value: value * scale, scale, form };
+    one_in(reader, amount).unwrap_or(amount)
+}
+
+/// `one in three`, `9 in 10`: a share, where something is counted after it.
+fn one_in(reader: &Reader<'_>, first: Amount) -> Option<Amount> {
+    if reader.lower(first.end) != "in" || first.value < 1.0 || first.scale > 1.0 || first.form == Form::Share
+    {
+        return None;
+    }
+    let at = first.end + 1 + usize::from(reader.lower(first.end + 1) == "every");
+    let (below, end) = match reader.numeral(at) {
+        Some(numeral) if !numeral.marked && numeral.digits < 4 => (numeral.value, at + 1),
+        Some(_) => return None,
+        None => composed(reader, at).map(|below| (below.value, below.end))?,
+    };
+    let round = [3.0, 4.0, 5.0, 10.0, 20.0, 100.0, 1000.0].contains(&below);
+    let counted = matches!(reader.tag(end), "NNS" | "JJ" | "NNPS") || reader.lower(end) == "of";
+    let is_share = first.value < below && (first.value == 1.0 || round) && counted;
+    is_share.then_some(Amount { end, value: first.value / below, scale: 1.0, form: Form::Share })
+}
+
+/// `×10^-8`, `x 10−8` at `at`.
+fn power_of_ten(reader: &Reader<'_>, at: usize) -> Option<(i32, usize)> {
+    let times = reader.mark(at) == Some('×') || reader.raw(at) == "x";
+    if !times || reader.raw(at + 1) != "10" {
+        return None;
+    }
+    let raised = at + 2 + usize::from(reader.mark(at + 2) == Some('^'));
+    let negative = matches!(reader.mark(raised), Some('-' | '−'));
+    let last = raised + usize::from(negative);
+    let power = reader.numeral(last).filter(|power| !power.marked && power.value < 300.0 && last > at + 2)?;
+    let power = power.value as i32;
+    Some((if negative { -power } else { power }, last + 1))
 }
 
 /// `3/4` at `at`, less than one.
@@ -93,7 +140,7 @@ fn fraction(reader: &Reader<'_>, at: usize) -> Option<(f64, usize)> {
 }
 
 /// Scales after a number: million, bn, dozen, k, M.
-fn scales(reader: &Reader<'_>, end: &mut usize, money: bool) -> f64 {
+pub(super) fn scales(reader: &Reader<'_>, end: &mut usize, money: bool) -> f64 {
     let mut scale = 1.0;
     loop {
         let at = reader.past_hyphen(*end);
@@ -234,7 +281,7 @@ fn in_words(reader: &Reader<'_>, at: usize) -> Option<Amount> {
         amount.scale = scales(reader, &mut amount.end, false);
         amount.value *= amount.scale;
     }
-    Some(amount)
+    Some(one_in(reader, amount).unwrap_or(amount))
 }
 
 /// Number words put together: `twenty-eight thousand six hundred and forty-two`.

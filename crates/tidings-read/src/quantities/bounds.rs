@@ -67,7 +67,7 @@ fn before(reader: &Reader<'_>, figure: &Figure) -> Option<(Comparator, usize)> {
         .iter()
         .find(|(words, _)| last.checked_sub(words.len()).is_some_and(|from| reader.is_phrase(from, words)))?;
     let from = last - words.len();
-    if reader.is_sentence_between(from, figure.number.start) {
+    if reader.is_sentence_between(from, last) {
         return None;
     }
     (!is_preposition(reader, figure, from, last)).then_some((*comparator, from))

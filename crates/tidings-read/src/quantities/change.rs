@@ -32,6 +32,10 @@ fn by_verb(reader: &Reader<'_>, figure: &Figure) -> Option<Change> {
         if BETWEEN.contains(&word) {
             continue;
         }
+        // "grow sales by 35 per cent"
+        if at + 2 <= figure.from && reader.lower(at + 1) == "by" && reader.tag(at).starts_with("NN") {
+            continue;
+        }
         let up = reader.lexicon.words.up.contains(word);
         let down = reader.lexicon.words.down.contains(word);
         if !up && !down {
@@ -69,7 +73,8 @@ fn is_direction(reader: &Reader<'_>, at: usize, figure: &Figure) -> bool {
             )
     });
     let unit = figure.unit.is_some() || figure.kind != QuantityKind::Count;
-    unit && !phrasal && !matches!(before, "made" | "make" | "makes")
+    let range = figure.comparator == tidings_record::Comparator::Between;
+    (unit || range) && !phrasal && !matches!(before, "made" | "make" | "makes")
 }
 
 /// "or 2.2 per cent" after a change; "(−0.3%)".

@@ -23,15 +23,30 @@ pub(super) fn count(reader: &Reader<'_>, figures: &mut [Figure], at: usize) {
     // "eight million 250ml bottles": the measure between belongs to the noun.
     let measure = figures.get(at + 1).filter(|next| next.from == figure.to && next.unit.is_some());
     let found = match measure {
+        // "two 15-year-olds"
+        Some(age) if age.kind == QuantityKind::Age && reader.lower(age.to - 1) == "olds" => {
+            people(reader, age.to - 1)
+        }
         Some(measure) => noun_phrase(reader, reader.past_hyphen(measure.to)),
         None => after(reader, figure),
     };
-    if found.is_some() {
-        figures[at].counted = found;
+    if let Some(mut what) = found {
+        // "injuring fifteen others": other people.
+        let noun = reader.parse.token(what.tokens.end - 1);
+        if what.lemma == "other" && is_harmed(reader, noun) {
+            what.lemma = "people".to_owned();
+        }
+        figures[at].counted = Some(what);
     } else if let Some(what) = inherited(reader, figures, at) {
         figures[at].counted = Some(what);
         figures[at].rule = "QTY031";
     }
+}
+
+/// People, said by the word at `at`.
+fn people(reader: &Reader<'_>, at: usize) -> Option<What> {
+    let index = reader.token(at)?.index();
+    Some(What { lemma: "people".to_owned(), tokens: index..index + 1 })
 }
 
 /// The noun after the number, across adjectives, or under its "of".
@@ -49,6 +64,10 @@ pub(super) fn after(reader: &Reader<'_>, figure: &Figure) -> Option<What> {
     if reader.is_hyphen(next) {
         // "a 12-member panel": members are counted, whatever follows.
         let token = reader.token(next + 1)?;
+        // "six-speed", "two-way": a kind, not a count.
+        if reader.lexicon.words.kinds.contains(reader.lower(next + 1)) {
+            return None;
+        }
         return token
             .tag()
             .starts_with("NN")
@@ -193,15 +212,19 @@ fn inherited(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<What>
     let harmed = is_harmed(reader, token);
     let apposed = matches!(reader.mark_before(figure.from), Some('—' | '–' | '-'))
         && matches!(reader.mark(figure.to), Some('—' | '–' | '-'));
+    let of_the = opens_with_whole(reader, figures, at).is_some();
     let of_which = (1..=2).any(|back| {
         figure.from > back
             && matches!(reader.lower(figure.from - back), "which" | "whom" | "including" | "them")
     });
-    if !(of_them || done || harmed || apposed || of_which) {
+    if !(of_them || done || harmed || apposed || of_which || of_the) {
         return None;
     }
+    if of_the {
+        return opens_with_whole(reader, figures, at).and_then(|whole| figures[whole].counted.clone());
+    }
     let earlier = figures[..at].iter().rev().find(|earlier| {
-        earlier.counted.is_some()
+        earlier.counted.as_ref().is_some_and(|what| what.lemma != "other")
             && earlier.kind == QuantityKind::Count
             && (of_them || !reader.is_sentence_between(earlier.number.start, figure.number.start))
     });
@@ -215,6 +238,19 @@ fn inherited(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<What>
     // "killed 12": nothing else is killed and counted without a noun but people.
     let index = token.index();
     harmed.then(|| What { lemma: "people".to_owned(), tokens: index..index + 1 })
+}
+
+/// The figure of "Of the 71 drones, …" that the sentence of figure `at` begins with.
+pub(super) fn opens_with_whole(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<usize> {
+    let start = figures[at].number.start;
+    let whole = figures[..at].iter().rposition(|whole| {
+        let of = if reader.lower_before(whole.from) == "the" { whole.from - 1 } else { whole.from };
+        reader.lower_before(of) == "of" && reader.begins_sentence(of - 1)
+    })?;
+    let found = &figures[whole];
+    let large = found.max.is_none_or(|max| figures[at].value() <= max);
+    (found.counted.is_some() && large && !reader.is_sentence_between(found.number.start, start))
+        .then_some(whole)
 }
 
 fn is_harmed_noun(reader: &Reader<'_>, what: &What) -> bool {

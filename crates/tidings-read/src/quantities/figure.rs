@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use tidings_record::{Change, Comparator, QuantityKind};
 
-use super::amount::{Amount, Form, amount};
+use super::amount::{Amount, Form, amount, scales};
 use super::lexicon::QuantityLexicon;
 use super::reader::Reader;
 use super::{guards, units};
@@ -49,6 +49,12 @@ impl Figure {
     /// The number that is said, whatever bounds it.
     pub fn value(&self) -> f64 {
         self.min.or(self.max).unwrap_or(0.0)
+    }
+
+    fn multiply(&mut self, by: f64) {
+        self.scale *= by;
+        self.min = self.min.map(|value| value * by);
+        self.max = self.max.map(|value| value * by);
     }
 
     /// Whether nothing says yet what the number is of.
@@ -119,7 +125,8 @@ fn one(reader: &Reader<'_>, at: usize, free_from: usize) -> Option<Figure> {
         max: if form == Form::Vague { None } else { Some(value) },
         comparator: if form == Form::Vague { Comparator::About } else { Comparator::Exactly },
         approximate: form == Form::Vague,
-        kind: QuantityKind::Count,
+        // A share is one for each so many.
+        kind: if form == Form::Share { QuantityKind::Rate } else { QuantityKind::Count },
         unit: currency.map(|(unit, _)| unit),
         per: None,
         scale,
@@ -146,6 +153,21 @@ pub(super) fn give_unit(reader: &Reader<'_>, figure: &mut Figure, big: bool) {
         (None, Some((unit, end))) => {
             figure.unit = Some(unit);
             figure.to = end;
+            // "75 USD million"
+            if reader.lexicon.units[unit as usize].kind == QuantityKind::Money && figure.scale == 1.0 {
+                let scale = scales(reader, &mut figure.to, false);
+                figure.multiply(scale);
+            }
+        }
+        // "30 MUSD"
+        (None, None) if reader.raw(figure.to).starts_with('M') => {
+            if let Some(&unit) =
+                reader.raw(figure.to).get(1..).and_then(|code| reader.lexicon.prefixes.get(code))
+            {
+                figure.unit = Some(unit);
+                figure.to += 1;
+                figure.multiply(1e6);
+            }
         }
         // "$10 dollars", "$500 US"
         (Some(_), Some((unit, end))) if reader.lexicon.units[unit as usize].kind == QuantityKind::Money => {

@@ -41,8 +41,10 @@ pub(super) fn skip(reader: &Reader<'_>, at: usize) -> Option<usize> {
     if reader.is_glued(at) && reader.is_word(stem) && super::units::before(reader, at).is_none() {
         return Some(at + 1);
     }
-    // A code: 9AB8.
-    if reader.is_glued(at + 1) && reader.is_word(at + 1) && reader.is_glued(at + 2) && is_digits(at + 2) {
+    // A code: 9AB8, but not 24703m2.
+    let coded =
+        reader.is_glued(at + 1) && reader.is_word(at + 1) && reader.is_glued(at + 2) && is_digits(at + 2);
+    if coded && super::units::after(reader, at + 1, false).is_none() {
         return Some(at + 3);
     }
     // "2022's"
@@ -95,7 +97,7 @@ pub(super) fn is_name_or_date(reader: &Reader<'_>, figure: &Figure) -> bool {
     if figure.form != Form::Digits {
         return figure.form == Form::Words && is_word_for_other(reader, figure);
     }
-    if money && figure.from < start {
+    if money && figure.from < start || figure.kind == QuantityKind::Age {
         return false;
     }
     let Some(numeral) = reader.numeral(start) else { return false };
@@ -108,7 +110,9 @@ pub(super) fn is_name_or_date(reader: &Reader<'_>, figure: &Figure) -> bool {
         return true;
     }
     let month = |at: usize, word: &str| {
-        let sure = !matches!(word, "may" | "march" | "mar");
+        let dated =
+            matches!(reader.lower_before(at.min(start)), "on" | "since" | "until" | "by" | "of" | "from");
+        let sure = dated || !matches!(word, "may" | "march" | "mar");
         words.months.contains(word) && (sure || reader.raw(at).starts_with(char::is_uppercase))
     };
     if whole && figure.unit.is_none() && numeral.value <= 31.0 {
@@ -155,10 +159,12 @@ fn is_year(reader: &Reader<'_>, figure: &Figure, value: f64, digits: u16) -> boo
     if matches!(reader.mark_before(figure.number.start), Some('\'' | '’')) {
         return true;
     }
-    let after_bound = matches!(
-        reader.lower_before(figure.from),
-        "than" | "least" | "approximately" | "roughly" | "nearly" | "almost"
-    );
+    let bound = reader.lower_before(figure.from);
+    let after_bound = matches!(bound, "than" | "least" | "approximately" | "roughly" | "nearly" | "almost");
+    // "1988 sales" are those of a year; so odd a count would have a comma.
+    if (1950.0..2040.0).contains(&value) && value % 50.0 != 0.0 && !after_bound {
+        return true;
+    }
     let mut at = end;
     while reader.tag(at).starts_with("JJ") && at < end + 2 {
         at += 1;
@@ -211,7 +217,13 @@ fn is_part_of_name(reader: &Reader<'_>, figure: &Figure, whole: bool) -> bool {
             )
     });
     let named = tag.starts_with("NNP") || tag.starts_with("NN") && !reader.begins_sentence(label);
-    !point && close && capital && (!counts && named || entity)
+    // "Nasdaq 100 futures": both belong to the noun.
+    let beside = || {
+        let (Some(name), Some(number)) = (reader.token(label), reader.token(start)) else { return false };
+        matches!(name.label(), "compound" | "nmod")
+            && (name.head().index() == number.head().index() || name.head().index() == number.index())
+    };
+    !point && close && capital && (named && (!counts || beside()) || entity)
 }
 
 /// `9-2`, `2–2`, `6-4 6-3`: two small numbers with a dash, and nothing they count.
@@ -266,7 +278,6 @@ fn is_word_for_other(reader: &Reader<'_>, figure: &Figure) -> bool {
                 | "some"
                 | "which"
                 | "only"
-                | "for"
                 | "number"
         ) && !matches!(
             next,
@@ -315,6 +326,8 @@ pub(super) fn is_kept(reader: &Reader<'_>, figure: &Figure) -> bool {
     }
     match figure.form {
         Form::Digits => true,
+        // "a six-speed gearbox": nothing is counted.
+        Form::Words if reader.is_hyphen(figure.to) => false,
         Form::Words => {
             let token = reader.token(figure.number.start);
             token.is_some_and(|token| {

@@ -65,6 +65,7 @@ pub(super) struct QuantityWords {
     pub absent: BTreeSet<String>,
     pub labels: BTreeSet<String>,
     pub parties: BTreeSet<String>,
+    pub kinds: BTreeSet<String>,
     pub months: BTreeSet<String>,
     pub clock: BTreeSet<String>,
     pub streets: BTreeSet<String>,

@@ -44,6 +44,36 @@ pub(super) fn share_forward(reader: &Reader<'_>, figures: &mut [Figure]) {
     }
 }
 
+/// "three dollars and fifty cents": one amount of money.
+pub(super) fn add_small_money(reader: &Reader<'_>, figures: &mut Vec<Figure>) {
+    let name =
+        |figure: &Figure| figure.unit.map_or("", |unit| reader.lexicon.units[unit as usize].name.as_str());
+    let mut at = 1;
+    while at < figures.len() {
+        let (first, second) = (&figures[at - 1], &figures[at]);
+        let gap = first.to..second.from;
+        let close = gap.is_empty() || gap.len() == 1 && reader.lower(gap.start) == "and";
+        let parts = match (name(first), name(second)) {
+            (_, "") => false,
+            ("pound sterling", small) => small == "penny",
+            (large, "cent") => large.ends_with("dollar") || large == "euro",
+            _ => false,
+        };
+        let exact = |figure: &Figure| figure.comparator == Comparator::Exactly && figure.per.is_none();
+        if close && parts && exact(first) && exact(second) && second.value() < 100.0 && first.scale < 1000.0 {
+            let cents = second.value() / 100.0;
+            let (to, end) = (second.to, second.number.end);
+            figures.remove(at);
+            let first = &mut figures[at - 1];
+            (first.to, first.number.end) = (to, end);
+            first.min = first.min.map(|value| value + cents);
+            first.max = first.max.map(|value| value + cents);
+        } else {
+            at += 1;
+        }
+    }
+}
+
 /// "more than 100 kilometres (60 miles)": the bound holds for both. "rose 64 points to 4,577": points both.
 pub(super) fn share_back(reader: &Reader<'_>, figures: &mut [Figure]) {
     for at in 1..figures.len() {
@@ -58,7 +88,7 @@ pub(super) fn share_back(reader: &Reader<'_>, figures: &mut [Figure]) {
         let measured = |figure: &Figure| figure.unit.is_some() && figure.kind != QuantityKind::Age;
         let inside = reader.mark(first.to) == Some('(')
             && second.from == first.to + 1
-            && reader.mark(second.to) == Some(')');
+            && matches!(reader.mark(second.to), Some(')' | '/' | ','));
         let slash = reader.mark(first.to) == Some('/')
             && second.from == first.to + 1
             && reader.mark(second.to) == Some(')');

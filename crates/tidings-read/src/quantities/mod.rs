@@ -42,6 +42,7 @@ pub fn quantities(document: &Document<'_>, lexicon: &QuantityLexicon, times: &[T
 fn read_block(block: &Block, lexicon: &QuantityLexicon, times: &[Time], found: &mut Vec<Quantity>) {
     let reader = Reader::new(&block.parse, lexicon);
     let mut figures = figure::figures(&reader);
+    lists::add_small_money(&reader, &mut figures);
     ranges::join(&reader, &mut figures);
     for figure in &mut figures {
         bounds::bound(&reader, figure);

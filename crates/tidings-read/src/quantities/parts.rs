@@ -2,6 +2,7 @@
 
 use tidings_record::QuantityKind;
 
+use super::counted::opens_with_whole;
 use super::figure::Figure;
 use super::reader::Reader;
 
@@ -41,6 +42,11 @@ fn whole_of(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<usize>
             return None;
         }
     }
+    if figure.rule == "QTY031"
+        && let Some(whole) = opens_with_whole(reader, figures, at)
+    {
+        return Some(whole);
+    }
     let of_them = reader.lower(of) == "of";
     let start = figure.from;
     let back = |n: usize| start.checked_sub(n).map_or("", |piece| reader.lower(piece));
@@ -59,5 +65,10 @@ fn whole_of(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<usize>
         |other: &Figure| of_them || !reader.is_sentence_between(other.number.start, figure.number.start);
     let fits = |&(_, other): &(usize, &Figure)| counts(other) && large_enough(other) && reach(other);
     let earlier = || figures[..at].iter().enumerate().rev().filter(fits);
-    earlier().find(|(_, other)| same(other)).or_else(|| earlier().next()).map(|(index, _)| index)
+    let whole = earlier().find(|(_, other)| same(other)).or_else(|| earlier().next())?.0;
+    // "300 of the 1,200 passengers, including 45 children": of the 300.
+    let part = whole
+        .checked_sub(1)
+        .filter(|&part| figures[part].part_of == Some(whole) && large_enough(&figures[part]));
+    Some(part.unwrap_or(whole))
 }

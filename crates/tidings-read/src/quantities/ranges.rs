@@ -45,6 +45,14 @@ fn joined(reader: &Reader<'_>, first: &Figure, second: &Figure) -> Option<Figure
                 matches!(reader.mark(first.to), Some('-' | '–')) && reader.lower(first.to + 1) == "to";
             opening.is_some() && second_word && reader.lower(first.to) == "to" || dashed
         }
+        // "from 20 miles in 2008 to 29 miles"
+        3 => {
+            let year = reader.numeral(first.to + 1).is_some_and(|year| !year.marked && year.digits == 4);
+            opening == Some("from")
+                && reader.lower(first.to) == "in"
+                && year
+                && reader.lower(first.to + 2) == "to"
+        }
         _ => false,
     };
     if !linked {

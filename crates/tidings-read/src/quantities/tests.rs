@@ -1,1 +1,240 @@
+use std::sync::OnceLock;
 
+use serde::Deserialize;
+use tidings_english::English;
+use tidings_record::{Change, Comparator, Quantity, QuantityKind};
+
+use super::{QuantityLexicon, quantities};
+use crate::passages::PassageLexicon;
+use crate::{Article, Document, Options};
+
+fn engine() -> &'static English {
+    static ENGINE: OnceLock<English> = OnceLock::new();
+    ENGINE.get_or_init(English::embedded)
+}
+
+fn lexicon() -> &'static QuantityLexicon {
+    static LEXICON: OnceLock<QuantityLexicon> = OnceLock::new();
+    LEXICON.get_or_init(|| QuantityLexicon::english().unwrap())
+}
+
+fn read(text: &str) -> Vec<Quantity> {
+    let passages = PassageLexicon::english().unwrap();
+    let article = Article::of_text(text);
+    let document = Document::new(&article, engine(), &passages, Options { raw: true });
+    quantities(&document, lexicon(), &[])
+}
+
+/// A quantity as the examples of `quantities.toml` have it.
+fn show(text: &str, quantity: &Quantity) -> String {
+    let number =
+        |number: Option<tidings_record::Number>| number.map_or(String::new(), |number| number.to_string());
+    let (min, max) = (number(quantity.min), number(quantity.max));
+    let bounds = match quantity.comparator {
+        Comparator::Exactly => min,
+        Comparator::MoreThan => format!(">{min}"),
+        Comparator::AtLeast => format!(">={min}"),
+        Comparator::LessThan => format!("<{max}"),
+        Comparator::AtMost => format!("<={max}"),
+        Comparator::Between => format!("{min}..{max}"),
+        Comparator::About if quantity.max.is_none() => format!("~{min}.."),
+        Comparator::About => format!("~{min}"),
+    };
+    let of = quantity.unit.as_deref().or(quantity.counted.as_ref().map(|counted| counted.lemma.as_str()));
+    let mut line = format!("{} | {bounds} {}", quantity.span.of(text), of.unwrap_or("-"));
+    match quantity.change {
+        Change::Level => {}
+        Change::Up => line.push_str("; up"),
+        Change::Down => line.push_str("; down"),
+    }
+    if let Some(whole) = quantity.part_of {
+        line.push_str(&format!("; of {}", whole.0));
+    }
+    line
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rules {
+    rule: Vec<Rule>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rule {
+    code: String,
+    what: String,
+    test: Vec<(String, String)>,
+    never: Vec<String>,
+}
+
+#[test]
+fn every_rule_reads_its_examples() {
+    let rules: Rules =
+        crate::lexicon::load("quantities.toml", include_str!("../../lexicons/en/quantities.toml")).unwrap();
+    let mut wrong = Vec::new();
+    for Rule { code, what, test, never } in &rules.rule {
+        assert!(!what.is_empty() && !test.is_empty() && !never.is_empty(), "{code} needs examples");
+        for (text, expect) in test {
+            let all = read(text);
+            let found: Vec<String> =
+                all.iter().map(|quantity| format!("{} {}", quantity.rule, show(text, quantity))).collect();
+            if !found.contains(&format!("{code} {expect}")) {
+                wrong.push(format!("{text:?}: no {code} {expect:?} in {found:?}"));
+            }
+        }
+        for text in never {
+            let found = read(text);
+            let found: Vec<&Quantity> = found.iter().filter(|quantity| quantity.rule == *code).collect();
+            if !found.is_empty() {
+                wrong.push(format!("{text:?}: {code} reads {found:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_in_the_code_has_examples() {
+    let rules = include_str!("../../lexicons/en/quantities.toml");
+    let sources = [
+        include_str!("figure.rs"),
+        include_str!("ranges.rs"),
+        include_str!("lists.rs"),
+        include_str!("counted.rs"),
+        include_str!("ordinals.rs"),
+    ];
+    for source in sources {
+        for (at, _) in source.match_indices("\"QTY") {
+            let code = &source[at + 1..at + 7];
+            assert!(rules.contains(&format!("code = \"{code}\"")), "{code} is not in quantities.toml");
+        }
+    }
+}
+
+/// Pieces from which odd texts are put together.
+const ODD: [&str; 48] = [
+    "12",
+    "1,00,000",
+    "٤٢",
+    "½",
+    "7½",
+    "10-5",
+    "second",
+    "two seconds",
+    "one",
+    "$",
+    "€",
+    "%",
+    "-",
+    "–",
+    "to",
+    "from",
+    "between",
+    "and",
+    "of",
+    "out of",
+    "more than",
+    "up to",
+    "people",
+    "killed",
+    "half",
+    "a third",
+    "dozens",
+    "hundreds of",
+    "million",
+    "3/4",
+    "1.2.3",
+    "10:30",
+    "2019",
+    "May",
+    "(",
+    ")",
+    ",",
+    ".",
+    "\n",
+    "year-old",
+    "no casualties",
+    "both",
+    "5G",
+    "F-16",
+    "×10^8",
+    "per",
+    "USD",
+    "🚢",
+];
+
+#[test]
+fn any_text_gives_spans_inside_it() {
+    // A fixed sequence of texts; multipliers of a usual linear congruential generator.
+    let mut state = 42_u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    let mut seen = 0;
+    for _ in 0..400 {
+        let mut text = String::new();
+        for _ in 0..1 + next(24) {
+            text.push_str(ODD[next(ODD.len())]);
+            if next(4) > 0 {
+                text.push(' ');
+            }
+        }
+        let found = read(&text);
+        assert_eq!(found, read(&text), "{text:?}");
+        let mut reached = 0;
+        for quantity in &found {
+            assert!(!quantity.span.of(&text).is_empty(), "{text:?}: {quantity:?}");
+            assert!(quantity.span.start >= reached, "{text:?}: {found:?}");
+            reached = quantity.span.start;
+            assert!(quantity.min.is_some() || quantity.max.is_some(), "{text:?}: {quantity:?}");
+            if let (Some(min), Some(max)) = (quantity.min, quantity.max) {
+                assert!(min <= max, "{text:?}: {quantity:?}");
+            }
+            if let Some(counted) = &quantity.counted {
+                assert!(!counted.span.of(&text).is_empty(), "{text:?}: {quantity:?}");
+            }
+            if let Some(whole) = quantity.part_of {
+                assert!(whole.index() < found.len(), "{text:?}: {quantity:?}");
+            }
+        }
+        seen += found.len();
+    }
+    assert!(seen > 1_000, "{seen}");
+}
+
+#[test]
+fn odd_numbers() {
+    assert!(read(&format!("It has {} parts.", "9".repeat(400))).is_empty());
+    assert_eq!(read("")[..], []);
+    let text = "The road is 30-10 kilometres long.";
+    assert!(read(text).iter().all(|quantity| quantity.kind == QuantityKind::Measure), "{:?}", read(text));
+    let text = "It needs between 30 and 10 boats.";
+    let found = read(text);
+    assert_eq!(show(text, &found[0]), "between 30 and 10 | 10..30 boat");
+}
+
+#[test]
+fn dates_that_the_times_stage_found_are_left_out() {
+    use tidings_record::{ByteSpan, Time, TimeType};
+    let text = "The bridge fell three years ago after two storms.";
+    let time = Time {
+        span: ByteSpan::new(16, 31),
+        kind: TimeType::Date,
+        value: "PAST_REF".to_owned(),
+        modifier: None,
+        granularity: None,
+        earliest: None,
+        latest: None,
+        rule: "TIM001".to_owned(),
+    };
+    let passages = PassageLexicon::english().unwrap();
+    let article = Article::of_text(text);
+    let document = Document::new(&article, engine(), &passages, Options { raw: true });
+    let lines = |times: &[Time]| -> Vec<String> {
+        quantities(&document, lexicon(), times).iter().map(|quantity| show(text, quantity)).collect()
+    };
+    assert_eq!(lines(&[]), ["three years | 3 year", "two | 2 storm"]);
+    assert_eq!(lines(&[time]), ["two | 2 storm"]);
+}

@@ -9,10 +9,10 @@ const LONGEST: usize = 5;
 pub(super) fn before(reader: &Reader<'_>, at: usize) -> Option<(u16, usize)> {
     let last = at.checked_sub(1)?;
     let is_sign = reader.mark(last).is_some();
-    for from in (at.saturating_sub(LONGEST)..at).rev().collect::<Vec<_>>().into_iter().rev() {
-        let whole =
-            reader.pieces[from].apart || !reader.is_word(from) && !reader.is_word(from.saturating_sub(1));
-        if !whole {
+    for from in at.saturating_sub(LONGEST)..at {
+        // A word that goes on to the left is no code.
+        let after_word = from > 0 && (reader.is_word(from - 1) || reader.numeral(from - 1).is_some());
+        if reader.is_word(from) && after_word && !reader.pieces[from].apart {
             continue;
         }
         let words = &reader.text[reader.pieces[from].start..reader.pieces[last].end];
@@ -23,7 +23,6 @@ pub(super) fn before(reader: &Reader<'_>, at: usize) -> Option<(u16, usize)> {
             }
         }
     }
-    // "dollar 22.5 million" is rare enough to be left out.
     None
 }
 
