@@ -166,6 +166,7 @@ fn belongs(token: Token<'_>, head: usize) -> bool {
         && matches!(token.tag(), "NN" | "NNP")
         && token.head().index() == head
         && token.text().chars().all(char::is_alphabetic)
+        && token.previous().is_none_or(|before| before.text() != "-")
 }
 
 /// The bodies described so far.

@@ -36,7 +36,7 @@ fn vote(text: &Text<'_>, spots: &mut [Spot]) {
             None => votes.push((kind, weight)),
         };
         add(spot.kind, spot.weight);
-        for (kind, weight) in surroundings(text, spot.at) {
+        for (kind, weight) in surroundings(text, *spot) {
             add(kind, weight);
         }
         if spot.kind == NameType::Person && spot.at.len() >= 2 {
@@ -64,33 +64,42 @@ fn vote(text: &Text<'_>, spots: &mut [Spot]) {
 }
 
 /// What the words around a spot say about its type.
-fn surroundings(text: &Text<'_>, at: Stretch) -> Vec<(NameType, u32)> {
+fn surroundings(text: &Text<'_>, spot: Spot) -> Vec<(NameType, u32)> {
+    let (at, block) = (spot.at, spot.at.block);
     let mut votes = Vec::new();
-    let before = at.start.checked_sub(1).map_or("", |token| text.lower(at.block, token));
-    let after = text.lower(at.block, at.end);
-    if matches!(before, "in" | "near" | "at" | "outside" | "across") && at.len() <= 3 {
-        votes.push((NameType::Place, 2));
+    let before = |back: usize| at.start.checked_sub(back).map_or("", |token| text.lower(block, token));
+    let after = text.lower(block, at.end);
+    if matches!(before(1), "in" | "near" | "outside") && at.len() <= 3 {
+        votes.push((NameType::Place, if spot.kind == NameType::Org { 1 } else { 2 }));
     }
-    let two_before = at.start.checked_sub(2).map_or("", |token| text.lower(at.block, token));
-    if before == "of" && text.lexicon.areas.contains(two_before) || text.lexicon.areas.contains(after) {
+    let areas = &text.lexicon.areas;
+    if before(1) == "of" && areas.contains(before(2)) || areas.contains(after) {
         votes.push((NameType::Place, 4));
     }
-    if text.lexicon.facilities.contains(after) || text.lexicon.waters.contains(after) {
+    if before(1) == "of"
+        && matches!(before(2), "residents" | "people" | "outskirts" | "mayor" | "governor" | "city")
+    {
+        votes.push((NameType::Place, 4));
+    }
+    let owned = at.end + usize::from(after == "'s");
+    if matches!(text.lower(block, owned), "mayor" | "governor") {
+        votes.push((NameType::Place, 4));
+    }
+    if text.lexicon.facilities.contains(after) {
         votes.push((NameType::Place, 2));
     }
-    if after == ","
-        && (at.end + 2..at.end + 5).any(|token| text.lexicon.areas.contains(text.lower(at.block, token)))
-    {
+    let described = after == "," && matches!(text.lower(block, at.end + 1), "a" | "an" | "the" | "another");
+    if described && (at.end + 2..at.end + 5).any(|token| areas.contains(text.lower(block, token))) {
         votes.push((NameType::Place, 3));
     }
-    if before == "the" && at.len() == 1 {
+    let label = text.token(block, at.end - 1).label();
+    if before(1) == "the" && at.len() == 1 && !matches!(label, "compound" | "amod" | "nmod") {
         votes.push((NameType::Org, 2));
     }
-    if after == "," && text.is_capital(at.block, at.end + 1) && matches!(before, "in" | "at" | "from") {
-        votes.push((NameType::Place, 1));
-    }
-    if matches!(after, "who" | "whose")
-        || (after == "," && matches!(text.lower(at.block, at.end + 1), "who" | "whose"))
+    if !matches!(before(1), "in" | "from" | "at" | "of") && matches!(after, "who" | "whose")
+        || !matches!(before(1), "in" | "from" | "at" | "of")
+            && after == ","
+            && matches!(text.lower(block, at.end + 1), "who" | "whose")
     {
         votes.push((NameType::Person, 2));
     }
@@ -107,6 +116,8 @@ fn carry(text: &Text<'_>, spots: &mut Vec<Spot>) {
             if spot.kind == NameType::Person && spot.at.len() >= 2 && spot.weight > 0 {
                 let last = text.words(Stretch { start: spot.at.end - 1, ..spot.at });
                 if last.chars().count() >= 3 && last.starts_with(char::is_uppercase) {
+                    // "ITO:" before what Ito says.
+                    found.add(&last.to_uppercase(), (NameType::Person, None));
                     found.add(&last, (NameType::Person, None));
                 }
             }

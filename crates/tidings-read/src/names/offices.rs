@@ -41,7 +41,7 @@ pub(crate) fn phrases(
             match finder.role(block, at) {
                 Some((len, role)) => {
                     let phrase = finder.phrase(block, at, len, role);
-                    at = phrase.at.end.max(at + len);
+                    at += len;
                     found.push(phrase);
                 }
                 None => at += 1,
@@ -230,6 +230,12 @@ impl Finder<'_, '_, '_> {
             })
         {
             at += 1;
+        }
+        if let Some((place, entry)) =
+            self.places.at(block, at.saturating_sub(1)).filter(|(place, _)| place.start >= start)
+            && self.entries[entry].kind == NameType::Person
+        {
+            return Some((self.owner(place, entry).0, place.end));
         }
         let noun = at > start && matches!(text.token(block, at - 1).tag(), "NN" | "NNS" | "NNP");
         let state = self.places.at(block, start).and_then(|(_, entry)| self.entries[entry].state);

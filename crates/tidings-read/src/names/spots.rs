@@ -213,7 +213,7 @@ impl BlockSpots<'_, '_> {
                 return self.part(after, end, kind, false);
             }
         }
-        if end - start == 1 && self.is_common_word(start) {
+        if end - start == 1 && self.is_common_word(start, kind) {
             return;
         }
         let weight = u32::from(whole);
@@ -291,12 +291,13 @@ impl BlockSpots<'_, '_> {
     }
 
     /// A word with a capital only because it begins a sentence, such as "Fierce".
-    fn is_common_word(&self, at: usize) -> bool {
+    fn is_common_word(&self, at: usize, kind: NameType) -> bool {
         let token = self.text.token(self.block, at);
         let tag = token.tag();
         let starts =
             token.is_sentence_start() || at > 0 && !self.lower(at - 1).ends_with(char::is_alphanumeric);
-        (starts && (!tag.starts_with("NNP") || self.text.is_small_elsewhere(self.lower(at))))
+        let odd_tag = !tag.starts_with("NNP") && kind != NameType::Nationality;
+        (starts && (odd_tag || self.text.is_small_elsewhere(self.lower(at))))
             || matches!(tag, "CC" | "DT" | "PRP" | "PRP$" | "WP" | "MD" | "UH")
     }
 

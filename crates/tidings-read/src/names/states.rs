@@ -7,7 +7,7 @@ use tidings_record::NameType;
 
 use super::lexicon::Known;
 use super::spots::Spot;
-use super::text::Text;
+use super::text::{Stretch, Text};
 
 /// The countries of an article; those beyond the lexicon's are learned.
 pub(crate) struct States<'l> {
@@ -46,15 +46,21 @@ pub(crate) fn learn<'l>(text: &Text<'l>, spots: &mut [Spot]) -> States<'l> {
             unknown.entry(text.words(spot.at)).or_default().push(index);
         }
     }
-    let mut pairs = Vec::new();
+    let (mut pairs, mut nations): (Vec<(String, String)>, Vec<String>) = (Vec::new(), Vec::new());
     for word in unknown.keys() {
         if let Some(base) = bases(word).find(|base| unknown.contains_key(base)) {
             pairs.push((word.clone(), base));
-        } else if unknown[word].iter().all(|&index| is_adjective(text, spots[index])) && ends_as_people(word)
-        {
-            for &index in &unknown[word] {
+            continue;
+        }
+        let places = &unknown[word];
+        let adjective = places.iter().all(|&index| is_adjective(text, spots[index]));
+        let national = places.iter().any(|&index| is_national(text, spots[index]));
+        if adjective && (ends_as_people(word) || national) {
+            for &index in places {
                 spots[index].kind = NameType::Nationality;
             }
+        } else if national {
+            nations.push(word.clone());
         }
     }
     let mut by_base: BTreeMap<String, usize> = BTreeMap::new();
@@ -72,6 +78,16 @@ pub(crate) fn learn<'l>(text: &Text<'l>, spots: &mut [Spot]) -> States<'l> {
         for &one in places {
             spots[one].kind = if state { NameType::Country } else { NameType::Place };
             spots[one].known = state.then_some(Known::Country(index));
+        }
+    }
+    for word in nations {
+        let index = *by_base.entry(word.clone()).or_insert_with(|| {
+            states.learned.push(word.clone());
+            states.known + states.learned.len() - 1
+        });
+        for &one in &unknown[&word] {
+            spots[one].kind = NameType::Country;
+            spots[one].known = Some(Known::Country(index));
         }
     }
     capitals(text, spots);
@@ -94,6 +110,27 @@ fn ends_as_people(word: &str) -> bool {
 fn is_adjective(text: &Text<'_>, spot: Spot) -> bool {
     let token = text.token(spot.at.block, spot.at.end - 1);
     matches!(token.label(), "amod" | "compound" | "nmod") && token.head().index() > token.index()
+}
+
+/// Whether what follows, or "minister of" before, only countries have: "Ostrenia's prime minister".
+fn is_national(text: &Text<'_>, spot: Spot) -> bool {
+    let Stretch { block, start, end } = spot.at;
+    let from = end + usize::from(text.lower(block, end) == "'s");
+    let national = |at: usize| match text.lower(block, at) {
+        "prime" | "foreign" | "defence" | "defense" | "deputy" | "interior" | "finance" => {
+            matches!(
+                text.lower(block, at + 1),
+                "minister" | "ministry" | "ministers" | "foreign" | "defence" | "defense"
+            )
+        }
+        "army" | "navy" => true,
+        "air" => matches!(text.lower(block, at + 1), "force" | "defences" | "defenses"),
+        "armed" => text.lower(block, at + 1) == "forces",
+        _ => false,
+    };
+    let minister_of =
+        start >= 2 && text.lower(block, start - 1) == "of" && text.lower(block, start - 2) == "minister";
+    national(from) || minister_of
 }
 
 /// Whether an office or body of a state follows: "Kelvarian troops", "Kelvaria's prime minister".
