@@ -42,6 +42,8 @@ pub struct TypeCache {
     slots: Vec<u32>,
     vectors: Vec<Lanes>,
     parts: Vec<Lanes>,
+    /// Whether the type of a slot was met again since it was put there or last kept.
+    again: Vec<bool>,
 }
 
 impl TypeCache {
@@ -49,6 +51,32 @@ impl TypeCache {
         self.slots.clear();
         self.vectors.clear();
         self.parts.clear();
+        self.again.clear();
+    }
+
+    /// Keeps the types that were met more than once, if they are few enough to make room.
+    fn shrink(&mut self) {
+        let kept = self.again.iter().filter(|again| **again).count();
+        if kept > TYPES_KEPT / 2 {
+            return self.clear();
+        }
+        let mut moved = vec![0; self.again.len()];
+        let mut next = 0;
+        for slot in 0..self.again.len() {
+            if self.again[slot] {
+                self.vectors.copy_within(slot * ROW..(slot + 1) * ROW, next * ROW);
+                self.parts.copy_within(slot * 3 * COLUMNS..(slot + 1) * 3 * COLUMNS, next * 3 * COLUMNS);
+                next += 1;
+                moved[slot] = next as u32;
+            }
+        }
+        for slot in self.slots.iter_mut().filter(|slot| **slot != 0) {
+            *slot = moved[*slot as usize - 1];
+        }
+        self.vectors.truncate(next * ROW);
+        self.parts.truncate(next * 3 * COLUMNS);
+        self.again.clear();
+        self.again.resize(next, false);
     }
 
     fn len(&self) -> usize {
@@ -138,7 +166,7 @@ impl Encoder {
         features: impl Fn(u32) -> [u64; N],
     ) -> &'s [Lanes] {
         if cache.len() + keys.len() > TYPES_KEPT {
-            cache.clear();
+            cache.shrink();
         }
         self.embed(level, keys, cache, features);
 
@@ -179,7 +207,8 @@ impl Encoder {
             if cache.slots.len() <= at {
                 cache.slots.resize(at + 1, 0);
             }
-            if cache.slots[at] != 0 {
+            if let Some(slot) = cache.slots[at].checked_sub(1) {
+                cache.again[slot as usize] = true;
                 continue;
             }
             let mut parts: Vec<&[Lanes]> = Vec::with_capacity(4 * N);
@@ -189,6 +218,7 @@ impl Encoder {
                 }
             }
             let slot = cache.vectors.len();
+            cache.again.push(false);
             cache.vectors.resize(slot + ROW, ZERO);
             kernel::mix(level, &self.mix_bias, &self.mix_norm, &parts, &mut cache.vectors[slot..]);
             cache.slots[at] = u32::try_from(slot / ROW + 1).expect("the cache is bounded");

@@ -74,13 +74,14 @@ pub fn flat_mut(lanes: &mut [Lanes]) -> &mut [f32] {
 /// A matrix, packed so that a panel's 48 weights of one input lie side by side.
 pub struct Matrix {
     inputs: usize,
+    lanes: usize,
     /// `[panel][input]`.
     weights: Vec<[Lanes; 3]>,
 }
 
 impl Matrix {
     /// Packs the matrix whose weight from `input` to `column` is `weight(column, input)`. Columns beyond
-    /// `columns`, up to the next full panel, are zero.
+    /// `columns`, up to the next full lanes, are zero.
     pub fn pack(columns: usize, inputs: usize, weight: impl Fn(usize, usize) -> f32) -> Matrix {
         let panels = columns.div_ceil(PANEL);
         let mut weights = vec![[ZERO; 3]; panels * inputs];
@@ -90,12 +91,12 @@ impl Matrix {
                 weights[panel * inputs + input][third].0[lane] = weight(column, input);
             }
         }
-        Matrix { inputs, weights }
+        Matrix { inputs, lanes: columns.div_ceil(16), weights }
     }
 
-    /// Output lanes of one row: three a panel.
+    /// Output lanes of one row: three a panel, the last panel may have fewer.
     pub fn lanes(&self) -> usize {
-        self.weights.len() / self.inputs * 3
+        self.lanes
     }
 }
 
@@ -225,24 +226,27 @@ levels! {
     pub fn score(bias: &[Lanes; 8], parts: &[&[Lanes]], upper: &Upper, upper_bias: &[Lanes; 7], lanes: usize) -> [Lanes; 7] = score_body;
 }
 
-/// The products of `ROWS` rows with one panel.
+/// The products of `ROWS` rows with the first `THIRDS` thirds of one panel.
 #[inline(always)]
-unsafe fn accumulate<V: Vector, const ROWS: usize>(
+unsafe fn accumulate<V: Vector, const ROWS: usize, const THIRDS: usize>(
     weights: &[[Lanes; 3]],
     x: [&[f32]; ROWS],
-) -> [[V; 3]; ROWS] {
+) -> [[V; THIRDS]; ROWS] {
     // SAFETY: the caller's machine has V's instructions.
     unsafe {
-        let mut sums = [[V::splat(0.0); 3]; ROWS];
+        let mut sums = [[V::splat(0.0); THIRDS]; ROWS];
         for row in x {
             assert!(row.len() == weights.len());
         }
         for (k, weight) in weights.iter().enumerate() {
-            let weight = [V::load(&weight[0]), V::load(&weight[1]), V::load(&weight[2])];
+            let mut loaded = [V::splat(0.0); THIRDS];
+            for third in 0..THIRDS {
+                loaded[third] = V::load(&weight[third]);
+            }
             for r in 0..ROWS {
                 let value = V::splat(x[r][k]);
-                for third in 0..3 {
-                    sums[r][third] = value.mul_add(weight[third], sums[r][third]);
+                for third in 0..THIRDS {
+                    sums[r][third] = value.mul_add(loaded[third], sums[r][third]);
                 }
             }
         }
@@ -250,67 +254,7 @@ unsafe fn accumulate<V: Vector, const ROWS: usize>(
     }
 }
 
-/// What is done with the sums of one row and panel. (A closure would be compiled without the machine's features.)
-trait Sink {
-    unsafe fn take<V: Vector>(&mut self, row: usize, panel: usize, sums: [V; 3]);
-}
-
-/// The products of all rows with all panels, `ROWS` rows at a time. Row `r` of `x` starts at float `r * stride`. The
-/// last block overlaps the one before rather than being shorter, when there is one before.
-#[inline(always)]
-unsafe fn for_blocks<V: Vector, const ROWS: usize>(
-    matrix: &Matrix,
-    x: &[f32],
-    stride: usize,
-    rows: usize,
-    sink: &mut impl Sink,
-) {
-    let mut row = 0;
-    while row < rows {
-        if row + ROWS > rows && rows >= ROWS {
-            row = rows - ROWS;
-        }
-        for (panel, weights) in matrix.weights.chunks_exact(matrix.inputs).enumerate() {
-            // SAFETY: the caller's machine has V's instructions.
-            unsafe {
-                if row + ROWS <= rows {
-                    let mut windows = [x; ROWS];
-                    for r in 0..ROWS {
-                        windows[r] = &x[(row + r) * stride..][..matrix.inputs];
-                    }
-                    let sums = accumulate::<V, ROWS>(weights, windows);
-                    for r in 0..ROWS {
-                        sink.take(row + r, panel, sums[r]);
-                    }
-                } else {
-                    for r in row..rows {
-                        let [sums] = accumulate::<V, 1>(weights, [&x[r * stride..][..matrix.inputs]]);
-                        sink.take(r, panel, sums);
-                    }
-                }
-            }
-        }
-        row += ROWS;
-    }
-}
-
-/// Stores the sums as they are.
-struct Store<'o> {
-    out: &'o mut [Lanes],
-    lanes: usize,
-}
-
-impl Sink for Store<'_> {
-    #[inline(always)]
-    unsafe fn take<V: Vector>(&mut self, row: usize, panel: usize, sums: [V; 3]) {
-        let out = &mut self.out[row * self.lanes + panel * 3..][..3];
-        for third in 0..3 {
-            // SAFETY: the caller's machine has V's instructions.
-            unsafe { sums[third].store(&mut out[third]) };
-        }
-    }
-}
-
+/// The last block of rows overlaps the one before rather than being shorter, when there is one before.
 #[inline(always)]
 unsafe fn multiply_body<V: Vector, const ROWS: usize>(
     matrix: &Matrix,
@@ -319,9 +263,66 @@ unsafe fn multiply_body<V: Vector, const ROWS: usize>(
     rows: usize,
     out: &mut [Lanes],
 ) {
-    let lanes = matrix.lanes();
+    let mut row = 0;
+    while row < rows {
+        if row + ROWS > rows && rows >= ROWS {
+            row = rows - ROWS;
+        }
+        for (panel, weights) in matrix.weights.chunks_exact(matrix.inputs).enumerate() {
+            let (x, out) = (&x[row * stride..], &mut out[row * matrix.lanes..]);
+            // SAFETY: the caller's machine has V's instructions.
+            unsafe {
+                match matrix.lanes - panel * 3 {
+                    1 => {
+                        multiply_panel::<V, ROWS, 1>(weights, x, stride, rows - row, out, matrix.lanes, panel)
+                    }
+                    2 => {
+                        multiply_panel::<V, ROWS, 2>(weights, x, stride, rows - row, out, matrix.lanes, panel)
+                    }
+                    _ => {
+                        multiply_panel::<V, ROWS, 3>(weights, x, stride, rows - row, out, matrix.lanes, panel)
+                    }
+                }
+            }
+        }
+        row += ROWS;
+    }
+}
+
+/// One panel for the next `ROWS` rows, or for the `rows` that are left if these are fewer.
+#[inline(always)]
+unsafe fn multiply_panel<V: Vector, const ROWS: usize, const THIRDS: usize>(
+    weights: &[[Lanes; 3]],
+    x: &[f32],
+    stride: usize,
+    rows: usize,
+    out: &mut [Lanes],
+    lanes: usize,
+    panel: usize,
+) {
+    let inputs = weights.len();
     // SAFETY: the caller's machine has V's instructions.
-    unsafe { for_blocks::<V, ROWS>(matrix, x, stride, rows, &mut Store { out, lanes }) };
+    unsafe {
+        if rows >= ROWS {
+            let mut windows = [x; ROWS];
+            for r in 0..ROWS {
+                windows[r] = &x[r * stride..][..inputs];
+            }
+            let sums = accumulate::<V, ROWS, THIRDS>(weights, windows);
+            for r in 0..ROWS {
+                for third in 0..THIRDS {
+                    sums[r][third].store(&mut out[r * lanes + panel * 3 + third]);
+                }
+            }
+        } else {
+            for r in 0..rows {
+                let [sums] = accumulate::<V, 1, THIRDS>(weights, [&x[r * stride..][..inputs]]);
+                for third in 0..THIRDS {
+                    sums[third].store(&mut out[r * lanes + panel * 3 + third]);
+                }
+            }
+        }
+    }
 }
 
 #[inline(always)]
@@ -372,7 +373,7 @@ unsafe fn convolve_quads<V: Vector, const QUADS: usize>(
                 for quad in 0..QUADS {
                     windows[quad] = &floats[(product * MOST_QUADS + quad) * WIDTH..][..WIDTH];
                 }
-                let sums = accumulate::<V, QUADS>(weights, windows);
+                let sums = accumulate::<V, QUADS, 3>(weights, windows);
                 for quad in 0..QUADS {
                     for third in 0..3 {
                         let (sum, last) = (sums[quad][third], before[quad][third]);
@@ -667,7 +668,7 @@ mod tests {
             let mut out = vec![ZERO; 2 * matrix.lanes()];
             multiply(level, &matrix, &x, 1, 2, &mut out);
             assert_eq!(flat(&out)[49], 490.0 + 2.0 * 491.0 + 3.0 * 492.0);
-            assert_eq!(flat(&out)[96 + 49], 2.0 * 490.0 + 3.0 * 491.0 + 4.0 * 492.0);
+            assert_eq!(flat(&out)[64 + 49], 2.0 * 490.0 + 3.0 * 491.0 + 4.0 * 492.0);
             assert_eq!(flat(&out)[50], 0.0);
         }
     }
