@@ -7,7 +7,8 @@ use tidings_record::{Form, NameType};
 
 use super::entry::Entry;
 use super::lexicon::{Known, Phrases};
-use super::spots::{Spot, is_particle, kind_of_known};
+use super::people::people;
+use super::spots::{Spot, kind_of_known};
 use super::states::{self, States};
 use super::text::{Stretch, Text};
 
@@ -163,144 +164,8 @@ fn part_of_longer_name(text: &Text<'_>, block: usize, at: usize, len: usize, tak
     after || before
 }
 
-/// A person's name in parts.
-struct Full {
-    entry: usize,
-    surname: String,
-    firsts: Vec<String>,
-}
-
-/// One entry for each person: full names first, then surnames and first names alone.
-fn people(text: &Text<'_>, spots: &[Spot]) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
-    let mut full: Vec<Full> = Vec::new();
-    let mut single = Vec::new();
-    for spot in spots.iter().filter(|spot| spot.kind == NameType::Person) {
-        let parts = parts(text, spot.at);
-        let Some((surname, firsts)) = parts.split_last() else { continue };
-        if firsts.is_empty() {
-            single.push((spot, surname.clone()));
-            continue;
-        }
-        let known = full
-            .iter()
-            .find(|one| same_person(&one.surname, &one.firsts, surname, firsts))
-            .map(|one| one.entry);
-        let index = known.unwrap_or(entries.len());
-        if known.is_none() {
-            entries.push(Entry { kind: NameType::Person, ..Entry::default() });
-        }
-        if !full.iter().any(|one| one.entry == index && one.surname == *surname && one.firsts == firsts) {
-            full.push(Full { entry: index, surname: surname.clone(), firsts: firsts.to_vec() });
-        }
-        let entry = &mut entries[index];
-        entry.mentions.push((spot.at, Form::Name));
-        let gender =
-            spot.gender.or_else(|| firsts.iter().find_map(|first| *text.lexicon.first_names.get(first)?));
-        entry.gender = entry.gender.or(gender);
-    }
-    let mut alone: BTreeMap<String, usize> = BTreeMap::new();
-    for (spot, word) in single {
-        let fits = |one: &&Full| {
-            let gender = entries[one.entry].gender;
-            one.surname == word && (spot.gender.is_none() || gender.is_none() || spot.gender == gender)
-        };
-        // The last one named before, else the first one after.
-        let before = |one: &&Full| entries[one.entry].mentions.iter().any(|(at, _)| *at < spot.at);
-        let known = full
-            .iter()
-            .filter(fits)
-            .filter(before)
-            .max_by_key(|one| {
-                entries[one.entry].mentions.iter().rev().map(|(at, _)| *at).find(|at| *at < spot.at)
-            })
-            .or_else(|| full.iter().find(fits))
-            .or_else(|| {
-                let mut by_first = full.iter().filter(|one| one.firsts[0] == word);
-                by_first.next().filter(|_| by_first.next().is_none())
-            })
-            .or_else(|| full.iter().find(|one| similar(&one.surname, &word)));
-        let index = known.map(|one| one.entry).or_else(|| alone.get(&word).copied()).unwrap_or_else(|| {
-            entries.push(Entry { kind: NameType::Person, ..Entry::default() });
-            alone.insert(word.clone(), entries.len() - 1);
-            entries.len() - 1
-        });
-        let entry = &mut entries[index];
-        entry.mentions.push((spot.at, Form::Name));
-        entry.gender = entry.gender.or(spot.gender);
-        if entry.gender.is_none() && known.is_none() {
-            entry.gender = text.lexicon.first_names.get(&word).copied().flatten();
-        }
-    }
-    for entry in &mut entries {
-        entry.name = longest(text, &entry.mentions);
-    }
-    entries
-}
-
-/// The words of a person's name that identify, without "Jr." and the like; capitals put small: `ITO` is `Ito`.
-fn parts(text: &Text<'_>, at: Stretch) -> Vec<String> {
-    let mut parts: Vec<String> = Vec::new();
-    let mut joined = false;
-    for token in at.start..at.end {
-        let word = text.token(at.block, token).text();
-        if matches!(word, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV")
-            || word.starts_with(['"', '“', '\''])
-        {
-            continue;
-        }
-        if word == "-" {
-            joined = true;
-            continue;
-        }
-        let word = if word.chars().count() > 3 && !word.contains(char::is_lowercase) {
-            let mut letters = word.chars();
-            letters.next().into_iter().chain(letters.flat_map(char::to_lowercase)).collect()
-        } else {
-            word.to_owned()
-        };
-        match parts.last_mut() {
-            Some(last) if joined || is_particle(last) && last.starts_with(char::is_lowercase) => {
-                last.push(if joined { '-' } else { ' ' });
-                last.push_str(&word);
-            }
-            _ => parts.push(word),
-        }
-        joined = false;
-    }
-    parts
-}
-
-fn same_person(surname: &str, firsts: &[String], other: &str, others: &[String]) -> bool {
-    let shared = firsts.iter().any(|one| others.iter().any(|two| one == two));
-    if surname == other {
-        let initial = |one: &str, two: &str| {
-            one.trim_end_matches('.').chars().count() == 1 && two.starts_with(one.trim_end_matches('.'))
-        };
-        shared
-            || firsts.iter().any(|one| others.iter().any(|two| initial(one, two) || initial(two, one)))
-            || nickname(&firsts[0], &others[0])
-    } else {
-        shared && similar(surname, other)
-    }
-}
-
-/// Short forms that begin as the long one does: "Rob" and "Robert", "Ben" and "Benjamin".
-fn nickname(one: &str, two: &str) -> bool {
-    let (short, long) = if one.len() <= two.len() { (one, two) } else { (two, one) };
-    short.chars().count() >= 3 && long.starts_with(short)
-}
-
-/// Two spellings of one foreign name: alike in their first letters, and hardly different.
-fn similar(one: &str, two: &str) -> bool {
-    let shared = one.chars().zip(two.chars()).take_while(|(a, b)| a == b).count();
-    let (short, long) =
-        (one.chars().count().min(two.chars().count()), one.chars().count().max(two.chars().count()));
-    short >= 5 && shared >= 4 && long - shared <= 3 && long - short <= 2 && short - shared <= 2
-}
-
 /// The longest of the names among the mentions; of equals the first.
-fn longest(text: &Text<'_>, mentions: &[(Stretch, Form)]) -> String {
+pub(super) fn longest(text: &Text<'_>, mentions: &[(Stretch, Form)]) -> String {
     let mut best = String::new();
     for (at, form) in mentions {
         if *form == Form::Name {

@@ -15,6 +15,8 @@ pub struct NamesLexicon {
     pub(crate) known: Phrases<Known>,
     /// Words for offices, in lower case.
     pub(crate) roles: Phrases<Role>,
+    /// The meanings of roles: their first words, by number.
+    pub(crate) role_names: Vec<String>,
     /// Heads of bodies, in lower case.
     pub(crate) bodies: Phrases<Body>,
     pub(crate) first_names: HashMap<String, Option<Gender>>,
@@ -52,6 +54,8 @@ pub(crate) enum Known {
     /// A people, religion or group without a state.
     Group,
     Place,
+    /// A body known all over the world.
+    Body,
 }
 
 /// Male or female, where a word tells.
@@ -186,9 +190,10 @@ impl NamesLexicon {
         of(&offices.titles_female, Some(Gender::Female), &mut titles);
         of(&offices.titles_open, None, &mut titles);
         Ok(NamesLexicon {
-            known: known(&countries),
+            known: known(&countries, &bodies),
             countries: countries.countries.into_iter().map(|[name, ..]| Country { name }).collect(),
             roles: roles(&offices),
+            role_names: offices.role.iter().filter_map(|entry| entry.words.first().cloned()).collect(),
             bodies: body_heads(&bodies),
             first_names,
             titles,
@@ -213,7 +218,7 @@ fn list(words: &str) -> impl Iterator<Item = &str> {
     words.split(',').map(str::trim).filter(|word| !word.is_empty())
 }
 
-fn known(file: &CountryFile) -> Phrases<Known> {
+fn known(file: &CountryFile, bodies: &BodyFile) -> Phrases<Known> {
     let mut known = Phrases::default();
     // The first entry of a phrase stays: countries go before their capitals, all before regions and places.
     for (index, [name, people, _, also, _]) in file.countries.iter().enumerate() {
@@ -232,6 +237,7 @@ fn known(file: &CountryFile) -> Phrases<Known> {
         known.add(word, Known::Group);
         known.add(&format!("{word}s"), Known::Group);
     }
+    list(&bodies.known).for_each(|name| known.add(name, Known::Body));
     list(&file.regions).chain(list(&file.places)).for_each(|name| known.add(name, Known::Place));
     known
 }
@@ -343,4 +349,5 @@ struct BodyFile {
     companies: String,
     events: String,
     acts: String,
+    known: String,
 }

@@ -9,6 +9,7 @@ mod identity;
 mod lexicon;
 mod metonyms;
 mod offices;
+mod people;
 mod pronouns;
 mod refer;
 mod spots;

@@ -90,7 +90,14 @@ impl Finder<'_, '_, '_> {
     fn phrase(&self, block: usize, at: usize, len: usize, role: Role) -> Phrase {
         let text = self.text;
         let head = at + len - 1;
-        let mut words: Vec<String> = vec![self.plain(Stretch { block, start: at, end: at + len })];
+        let own = match text.lexicon.role_names.get(role.meaning) {
+            // "Gov." is "governor".
+            Some(name) if text.lower(block, head).ends_with('.') || text.lower(block, head).len() < 4 => {
+                name.clone()
+            }
+            _ => self.plain(Stretch { block, start: at, end: at + len }),
+        };
+        let mut words: Vec<String> = vec![own];
         let (mut start, mut of, mut former, mut fields) = (at, Of::default(), false, false);
         while start > 0 && !text.token(block, start).is_sentence_start() {
             let before = start - 1;
@@ -311,6 +318,10 @@ impl Finder<'_, '_, '_> {
     fn by_verb(&self, phrase: &Phrase, former: &mut bool) -> Option<usize> {
         let token = self.text.token(phrase.at.block, phrase.head);
         let verb = match token.label() {
+            // Not what somebody might be, is not, or is said to be in a quotation.
+            "attr" if is_open(token.head()) || self.text.is_quoted(phrase.at.block, phrase.head) => {
+                return None;
+            }
             "attr" | "oprd" => token.head(),
             "pobj" if token.head().lemma() == "as" => token.head().head(),
             _ => return None,
@@ -346,6 +357,13 @@ impl Finder<'_, '_, '_> {
             _ => person(subject),
         }
     }
+}
+
+/// Whether a verb is denied, or said only to be possible.
+fn is_open(verb: Token<'_>) -> bool {
+    verb.children().any(|child| {
+        child.label() == "neg" || child.label() == "aux" && child.tag() == "MD" || child.label() == "mark"
+    })
 }
 
 /// The subject of a verb, or of the verb it is joined to.

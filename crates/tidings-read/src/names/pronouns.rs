@@ -66,31 +66,26 @@ impl Resolver<'_, '_, '_> {
     fn block(&mut self, block: usize, mentions: &[(Stretch, usize)]) {
         let parse = self.text.parse(block);
         let headline = self.text.is_headline(block);
-        let (mut quoted, mut next) = (false, 0);
+        let mut next = 0;
         for token in parse.tokens() {
-            match token.text() {
-                "“" => quoted = true,
-                "”" => quoted = false,
-                "\"" => quoted = !quoted,
-                _ => {}
-            }
+            let quoted = self.text.is_quoted(block, token.index());
             // A mention counts from its last word on.
             while next < mentions.len() && mentions[next].0.end <= token.index() {
-                self.saw(mentions[next], quoted, headline);
+                self.saw(mentions[next], headline);
                 next += 1;
             }
             if let Some(entry) = self.meant(token, block, quoted) {
                 let at = Stretch { block, start: token.index(), end: token.index() + 1 };
                 self.entries[entry].mentions.push((at, Form::Pronoun));
-                self.saw((at, entry), quoted, headline);
+                self.saw((at, entry), headline);
             }
         }
         for &mention in &mentions[next..] {
-            self.saw(mention, quoted, headline);
+            self.saw(mention, headline);
         }
     }
 
-    fn saw(&mut self, (at, entry): (Stretch, usize), quoted: bool, headline: bool) {
+    fn saw(&mut self, (at, entry): (Stretch, usize), headline: bool) {
         let token = root(self.text, at);
         let label = subject_label(token);
         let candidate = Candidate {
@@ -99,7 +94,7 @@ impl Resolver<'_, '_, '_> {
             sentence: self.text.sentence(at.block, at.end - 1),
             subject: matches!(label, "nsubj" | "nsubjpass"),
             agent: label == "pobj" && token.head().label() == "agent",
-            quoted,
+            quoted: self.text.is_quoted(at.block, at.start),
             headline,
         };
         self.seen[entry] += 1;

@@ -77,6 +77,13 @@ fn meant(entries: &[Entry], candidates: &[usize], phrase: &Phrase, any_top: bool
         .filter(|&index| fits(&entries[index], &phrase.held, any_top))
         .collect();
     let wanted = &phrase.held.of;
+    // "the candidate", "the lawyer": there may be many; only the one just named.
+    let near = |index: &usize| {
+        let mentions = entries[*index].mentions.iter().map(|(at, _)| *at);
+        mentions.filter(|at| *at < phrase.at).max().is_some_and(|at| at.block + 2 > phrase.at.block)
+    };
+    let loose = phrase.role.rank == Rank::Role;
+    let fitting: Vec<usize> = fitting.into_iter().filter(|index| !loose || near(index)).collect();
     if wanted.entry.is_some() || wanted.state.is_some() {
         let exact = |index: &&usize| {
             entries[**index].offices.iter().any(|held| owner_fits(held, &phrase.held) == Some(true))
@@ -84,7 +91,7 @@ fn meant(entries: &[Entry], candidates: &[usize], phrase: &Phrase, any_top: bool
         let mut exactly = fitting.iter().filter(exact);
         return match (exactly.next(), exactly.next()) {
             (Some(&one), None) => Some(one),
-            (None, _) if fitting.len() == 1 => Some(fitting[0]),
+            (None, _) if fitting.len() == 1 && !loose => Some(fitting[0]),
             _ => None,
         };
     }

@@ -187,13 +187,20 @@ impl BlockSpots<'_, '_> {
             end -= 1;
         }
         // "Defense" of "Defense Minister", "Kharkiv Mayor" of "Kharkiv Mayor Ihor Terekhov".
-        let before_office = !whole || self.text.role(self.block, end).is_some();
-        while start < end && before_office && self.is_office_word(end - 1) {
+        let minister = self.lower(end).starts_with("minister");
+        while start < end
+            && !self.is_known(start, end)
+            && (minister && self.is_office_word(end - 1)
+                || self.is_role(end - 1) && (!whole || self.is_role(end)))
+        {
             end -= 1;
         }
         if kind == NameType::Person {
-            while start + 1 < end && self.is_title_word(start) {
+            while start + 1 < end && (self.is_title_word(start) || self.is_epithet(start, end)) {
                 start += 1;
+            }
+            if let Some(own) = (start..end).find(|&token| self.lower(token) == "'s") {
+                end = own;
             }
         }
         if start >= end || !self.text.is_capital(self.block, start) || !self.is_free(start, end) {
@@ -281,6 +288,26 @@ impl BlockSpots<'_, '_> {
         self.text.lexicon.fields.contains(self.lower(token))
             || self.text.role(self.block, token).is_some_and(|(len, _)| len == 1)
             || self.lower(token) == "-"
+    }
+
+    fn is_role(&self, token: usize) -> bool {
+        self.text.role(self.block, token).is_some_and(|(len, _)| len == 1)
+    }
+
+    fn is_known(&self, start: usize, end: usize) -> bool {
+        self.text.known_at(Stretch { block: self.block, start, end }).is_some()
+    }
+
+    /// A capitalised word before a full name that begins with a first name: "Crooked" before "Ana Ito".
+    fn is_epithet(&self, token: usize, end: usize) -> bool {
+        let first = |token: usize| {
+            self.text.lexicon.first_names.contains_key(self.text.token(self.block, token).text())
+        };
+        let word = self.text.token(self.block, token).text();
+        end - token >= 3
+            && !first(token)
+            && first(token + 1)
+            && word.chars().filter(|c| c.is_alphabetic()).count() > 2
     }
 
     fn is_title_word(&self, token: usize) -> bool {
@@ -407,6 +434,6 @@ pub(crate) fn kind_of_known(known: Known) -> NameType {
         Known::Country(_) => NameType::Country,
         Known::People(_) | Known::Group => NameType::Nationality,
         Known::Capital(_) | Known::Place => NameType::Place,
-        Known::Seat(_) => NameType::Org,
+        Known::Seat(_) | Known::Body => NameType::Org,
     }
 }

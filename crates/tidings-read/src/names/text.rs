@@ -34,6 +34,8 @@ pub(crate) struct Text<'d> {
     lower: Vec<Vec<Cow<'d, str>>>,
     /// Words that the article writes with a small letter.
     small: HashSet<&'d str>,
+    /// Whether each token stands between quotation marks.
+    quoted: Vec<Vec<bool>>,
     /// Number of the sentence of each token, counted through the article.
     sentences: Vec<Vec<u32>>,
 }
@@ -58,7 +60,8 @@ impl<'d> Text<'d> {
         }
         let words = document.blocks.iter().flat_map(|block| block.parse.tokens().map(Token::text));
         let small = words.filter(|word| word.starts_with(char::is_lowercase)).collect();
-        Text { document, lexicon, lower, small, sentences }
+        let quoted = document.blocks.iter().map(|block| quoted(&block.parse)).collect();
+        Text { document, lexicon, lower, small, quoted, sentences }
     }
 
     pub(crate) fn blocks(&self) -> std::ops::Range<usize> {
@@ -81,6 +84,11 @@ impl<'d> Text<'d> {
     /// The word in lower case; empty beyond the last.
     pub(crate) fn lower(&self, block: usize, token: usize) -> &str {
         self.lower[block].get(token).map_or("", |word| word)
+    }
+
+    /// Whether the token stands between quotation marks.
+    pub(crate) fn is_quoted(&self, block: usize, token: usize) -> bool {
+        self.quoted[block][token]
     }
 
     /// Whether the block is a headline.
@@ -154,4 +162,19 @@ impl<'d> Text<'d> {
 fn lower_case(word: &str) -> Cow<'_, str> {
     let word = if word == "’s" { "'s" } else { word };
     if word.chars().any(char::is_uppercase) { Cow::Owned(word.to_lowercase()) } else { Cow::Borrowed(word) }
+}
+
+/// Whether each token stands between quotation marks; those without a partner reach to the end of the block.
+fn quoted(parse: &Parse) -> Vec<bool> {
+    let mut inside = false;
+    let mark = |token: Token<'_>| {
+        match token.text() {
+            "“" => inside = true,
+            "”" => inside = false,
+            "\"" => inside = !inside,
+            _ => {}
+        }
+        inside
+    };
+    parse.tokens().map(mark).collect()
 }
