@@ -13,6 +13,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use tidings_english::English;
+use tidings_read::attributions::AttributionLexicon;
 use tidings_read::attributions::learn::{self, Marked};
 use tidings_read::attributions::model::Weights;
 use tidings_read::{Article, Document, Lexicons, Options};
@@ -85,9 +86,9 @@ pub fn rows(path: &Path) -> Result<Vec<Row>> {
 }
 
 /// How each of the models is learned. Chosen on the development part of PolNeAR, `run.py attributions`.
-const CUE: Settings = Settings { rounds: 6, step: 0.35, price: 6e-6, least_count: 5 };
-const CHOICE: Settings = Settings { rounds: 8, step: 0.35, price: 3e-5, least_count: 4 };
-const WHOLE: Settings = Settings { rounds: 8, step: 0.35, price: 2e-5, least_count: 5 };
+const CUE: Settings = Settings { rounds: 5, step: 0.3, price: 1.5e-5, least_count: 6 };
+const CHOICE: Settings = Settings { rounds: 6, step: 0.3, price: 6e-5, least_count: 5 };
+const WHOLE: Settings = Settings { rounds: 6, step: 0.3, price: 4e-5, least_count: 6 };
 
 /// A word other than a verb is looked at if it is part of a marked cue this often.
 const LEAST_CUES: u32 = 4;
@@ -99,15 +100,16 @@ pub fn cues(rows: &[Row]) -> Result<String> {
     let marked: Vec<Vec<Marked>> = rows.iter().map(Row::marked).collect();
     let documents = in_two_threads(&articles, |article| reader.read(article));
     let texts: Vec<_> = documents.iter().zip(&marked).collect();
-    let mut lines = cue_words(&texts);
-    let made =
-        in_two_threads(&texts, |(document, marked)| learn::examples(document, marked, &weights(&lines)));
+    let mut lexicon = AttributionLexicon::with_weights("no weights", "")?;
+    let mut lines = cue_words(&texts, &lexicon);
+    lexicon.weights = weights(&lines);
+    let made = in_two_threads(&texts, |(document, marked)| learn::examples(document, marked, &lexicon));
     for (index, settings) in [CUE, CHOICE, CHOICE].into_iter().enumerate() {
         learn_lines(made.iter().map(|made| &made[index][..]), settings, &mut lines);
     }
     drop(made);
-    let known = weights(&lines);
-    let made = in_two_threads(&texts, |(document, marked)| learn::whole_examples(document, marked, &known));
+    lexicon.weights = weights(&lines);
+    let made = in_two_threads(&texts, |(document, marked)| learn::whole_examples(document, marked, &lexicon));
     learn_lines(made.iter().map(|made| &made[..]), WHOLE, &mut lines);
     let mut text = String::from(HEAD);
     for (feature, weight) in &lines {
@@ -117,9 +119,9 @@ pub fn cues(rows: &[Row]) -> Result<String> {
 }
 
 /// The words other than verbs to look at, as features without weight.
-fn cue_words(texts: &[(&Document<'_>, &Vec<Marked>)]) -> BTreeMap<String, i32> {
+fn cue_words(texts: &[(&Document<'_>, &Vec<Marked>)], lexicon: &AttributionLexicon) -> BTreeMap<String, i32> {
     let mut words: BTreeMap<String, u32> = BTreeMap::new();
-    for found in in_two_threads(texts, |(document, marked)| learn::cue_words(document, marked)) {
+    for found in in_two_threads(texts, |(document, marked)| learn::cue_words(document, marked, lexicon)) {
         for (word, count) in found {
             *words.entry(word).or_insert(0) += count;
         }

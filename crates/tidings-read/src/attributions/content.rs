@@ -70,6 +70,36 @@ impl<'p> Finder<'_, 'p> {
         self.push(kind, std::slice::from_ref(&range));
     }
 
+    /// Adds a candidate of one piece, and what is left of it without the part after its first or last comma, or
+    /// without a clause at its end.
+    fn push_with_cuts(&mut self, kind: [&'p str; 4], head: Token<'p>, range: Range<usize>) {
+        self.push_one(kind, range.clone());
+        let parse = self.here.parse;
+        let is_cut = |&index: &usize| {
+            parse.token(index).text() == "," && self.here.quote_of(index).is_none() && index > head.index()
+        };
+        let first = range.clone().find(is_cut);
+        let last = range.clone().rev().find(is_cut).filter(|&last| Some(last) != first);
+        let [a, b, c, d] = kind;
+        for cut in [first, last].into_iter().flatten() {
+            let after = parse.token(cut).next().map_or("", Token::tag);
+            let label = if Some(cut) == first { " cut," } else { " cut,," };
+            if d.is_empty() {
+                self.push_one([a, b, c, [label, after][usize::from(c.is_empty())]], range.start..cut);
+            } else {
+                self.push_one([a, b, label, after], range.start..cut);
+            }
+        }
+        let late = head.children().find(|child| {
+            matches!(child.label(), "advcl" | "npadvmod" | "prep")
+                && child.index() > head.index()
+                && reach(*child).end == range.end
+        });
+        if let Some(late) = late {
+            self.push_one([a, b, " without ", late.label()], range.start..reach(late).start);
+        }
+    }
+
     /// Where the cue stands outside a quote, a piece that lies inside it grows to the whole of it.
     fn snap(&self, pieces: &mut Vec<Stretch>) {
         if self.cue.quoted {
@@ -109,7 +139,11 @@ impl<'p> Finder<'_, 'p> {
                 | "poss" | "predet" | "preconj" => continue,
                 "prep" | "agent" => {
                     for below in child.children() {
-                        self.push_one(["prep ", child.norm(), below.label(), side], reach(below));
+                        self.push_with_cuts(
+                            ["prep ", child.norm(), below.label(), side],
+                            below,
+                            reach(below),
+                        );
                         if child.index() > at && last > reach(below).end {
                             self.push_one(
                                 ["prep… ", child.norm(), below.label(), side],
@@ -125,7 +159,11 @@ impl<'p> Finder<'_, 'p> {
                     self.push_one(["whole prep ", child.norm(), "", side], range.clone());
                 }
                 label => {
-                    self.push_one(["", label, side, ""], range.clone());
+                    self.push_with_cuts(["", label, side, ""], child, range.clone());
+                    let joined = token.children().find(|other| child.index() > at && other.label() == "conj");
+                    if let Some(joined) = joined {
+                        self.push_one([label, "…conj", side, ""], range.start..reach(joined).end);
+                    }
                     if child.index() > at {
                         if last > range.end {
                             self.push_one([label, "…last", side, ""], range.start..last);
@@ -197,12 +235,19 @@ impl<'p> Finder<'_, 'p> {
                 self.push_one([up, label, ">", ""], part.end..whole.end);
             }
         }
-        // "reportedly": the cue is one word in its clause, which keeps it.
+        // "reportedly": the cue is one word in its clause.
         if matches!(self.cue.token.pos(), "ADV") && !self.cue.token.is_root() {
-            self.found.push(Content {
-                kind: ["around with ", self.cue.token.label(), "", ""],
-                pieces: vec![Stretch::new(self.cue.block, reach(self.cue.token.head()))],
-            });
+            let head = self.cue.token.head();
+            let label = self.cue.token.label();
+            self.push_with_cuts(["around with ", label, "", ""], head, reach(head));
+            let subject = head.children().find(|child| matches!(child.label(), "nsubj" | "nsubjpass"));
+            if let Some(subject) = subject {
+                self.push_with_cuts(
+                    ["around from subject ", label, "", ""],
+                    head,
+                    reach(subject).start..reach(head).end,
+                );
+            }
         }
     }
 
@@ -218,16 +263,13 @@ impl<'p> Finder<'_, 'p> {
             self.push_one(["quote>", "", "", ""], after.clone());
         }
         if let (Some(before), Some(after)) = (&before, &after) {
-            self.push(["quote<>", "", "", ""], &[before.clone(), after.clone()]);
-        }
-        // "X said." with the rest of the quote in a sentence of its own.
-        if let Some(before) = before {
-            let sentence = self.here.sentence(self.cue.token.index());
-            let next =
-                self.here.quotes.clone().find(|&quote| scene.quotes[quote].tokens.start >= sentence.end);
-            if let Some(next) = next.filter(|&next| scene.quotes[next].tokens.start == sentence.end) {
-                self.push(["quote<.>", "", "", ""], &[before, run_after(scene, next)]);
-            }
+            let parse = self.here.parse;
+            let mark = parse.token(after.start).previous().map_or("", Token::text);
+            // Another verb between may take the second quote for itself.
+            let from = self.cue.token.index() + 1;
+            let others = (from..after.start).any(|index| parse.token(index).pos() == "VERB");
+            let between = if others { " verb" } else { "" };
+            self.push(["quote<>", mark, between, ""], &[before.clone(), after.clone()]);
         }
         // "He went on:" with the quote in the next paragraph.
         let ends = self.here.parse.tokens().next_back().is_some_and(|last| matches!(last.text(), ":" | ","));
@@ -337,6 +379,35 @@ fn tidy(parse: &Parse, mut range: Range<usize>) -> Option<Range<usize>> {
     range.clone().any(|index| is_word(parse.token(index).text())).then_some(range)
 }
 
+/// What follows a stretch: punctuation as it is, else the tag.
+fn parse_next<'p>(here: &BlockScene<'p>, end: usize) -> &'p str {
+    if end >= here.parse.len() {
+        return "nothing";
+    }
+    let token = here.parse.token(end);
+    if token.pos() == "PUNCT" { token.text() } else { token.tag() }
+}
+
+/// How much of a content stands in quotation marks.
+pub(crate) fn marks(scene: &Scene<'_>, cue: &Candidate<'_>, content: &Content<'_>) -> &'static str {
+    let in_quote = content.pieces.iter().all(|piece| {
+        let block = &scene.blocks[piece.block];
+        block.quote_of(piece.start).is_some() && block.quote_of(piece.end - 1).is_some()
+    });
+    let has_quote = || {
+        scene.blocks[cue.block].quotes.clone().any(|quote| {
+            let tokens = &scene.quotes[quote].tokens;
+            let holds = |piece: &Stretch| piece.start <= tokens.start && tokens.end <= piece.end;
+            content.pieces.iter().any(|piece| piece.block == cue.block && holds(piece))
+        })
+    };
+    match in_quote {
+        true => "quoted",
+        false if has_quote() => "part",
+        false => "plain",
+    }
+}
+
 /// Gives the features of a content, which is the `place`th; of having none if it is `None`.
 pub(crate) fn features(scene: &Scene<'_>, cue: &Candidate<'_>, content: &Content<'_>, sink: &mut dyn Sink) {
     let token = cue.token;
@@ -355,29 +426,13 @@ pub(crate) fn features(scene: &Scene<'_>, cue: &Candidate<'_>, content: &Content
     };
     let passive = if cue.passive { "passive" } else { "active" };
     let words: usize = content.pieces.iter().map(|piece| piece.end - piece.start).sum();
-    let in_quote = content.pieces.iter().all(|piece| {
-        let block = &scene.blocks[piece.block];
-        block.quote_of(piece.start).is_some() && block.quote_of(piece.end - 1).is_some()
-    });
-    let has_quote = here.quotes.clone().any(|quote| {
-        let tokens = &scene.quotes[quote].tokens;
-        content
-            .pieces
-            .iter()
-            .any(|piece| piece.block == cue.block && piece.start <= tokens.start && tokens.end <= piece.end)
-    });
-    let marks = if in_quote {
-        "quoted"
-    } else if has_quote {
-        "part"
-    } else {
-        "plain"
-    };
+    let marks = marks(scene, cue, content);
     sink.add(&["content kind=", a, b, c, d]);
     sink.add(&["content kind=", a, b, c, d, " pos=", pos, " ", passive]);
     sink.add(&["content kind=", a, b, c, d, " lemma=", cue_lemma]);
     sink.add(&["content kind=", a, b, c, d, " frame=", frame]);
     sink.add(&["content kind=", a, b, c, d, " quote=", quote]);
+    sink.add(&["content kind=", a, b, c, d, " class=", cue.class, " ", pos]);
     sink.add(&["content kind=", a, b, c, d, " frame=", frame, " quote=", quote]);
     sink.add(&["content kind=", a, b, c, d, " label=", token.label()]);
     sink.add(&["content kind=", a, b, c, d, " marks=", marks]);
@@ -389,6 +444,17 @@ pub(crate) fn features(scene: &Scene<'_>, cue: &Candidate<'_>, content: &Content
     sink.add(&["content first=", opening.tag(), " ", pos]);
     if matches!(opening.tag(), "IN" | "TO" | "WP" | "WRB" | "WDT") {
         sink.add(&["content opens=", opening.norm()]);
+    }
+    let sentence = here.sentence(token.index());
+    if first.block == cue.block {
+        let last = &content.pieces[content.pieces.len() - 1];
+        let starts = if first.start == sentence.start { "start" } else { "" };
+        let ends = if last.end + 1 >= sentence.end { "end" } else { "" };
+        let next = parse_next(here, last.end);
+        sink.add(&["content kind=", a, b, c, d, " at=", starts, ends]);
+        sink.add(&["content at=", starts, ends, " quote=", quote]);
+        sink.add(&["content followed by=", next, " ", marks]);
+        sink.add(&["content kind=", a, b, c, d, " followed by=", next]);
     }
     sink.add(&["content pieces=", size(content.pieces.len())]);
     if first.block == cue.block {

@@ -13,6 +13,8 @@ use super::scene::{BlockScene, Scene};
 pub(crate) struct Candidate<'p> {
     pub block: usize,
     pub token: Token<'p>,
+    /// What the word states, see [`super::lexicon::AttributionLexicon::class`].
+    pub class: &'p str,
     pub subject: Option<Token<'p>>,
     /// How the subject was reached: its own, or one inherited.
     pub subject_by: &'static str,
@@ -36,11 +38,11 @@ pub(crate) struct Candidate<'p> {
 const QUOTE_REACH: usize = 25;
 
 /// The words of `block` that may be cues: verbs, and other words that the model knows.
-pub(crate) fn candidates<'d>(scene: &Scene<'d>, block: usize, weights: &Weights) -> Vec<Candidate<'d>> {
+pub(crate) fn candidates<'d>(scene: &Scene<'d>, block: usize) -> Vec<Candidate<'d>> {
     scene.blocks[block]
         .parse
         .tokens()
-        .filter(|token| may_be_cue(*token, weights))
+        .filter(|token| may_be_cue(*token, &scene.lexicon.weights))
         .map(|token| Candidate::new(scene, block, token))
         .collect()
 }
@@ -53,9 +55,12 @@ fn may_be_cue(token: Token<'_>, weights: &Weights) -> bool {
     }
 }
 
-/// The base form in lower case, but for names.
+/// The base form; one for all dashes.
 pub(crate) fn lemma(token: Token<'_>) -> &str {
-    token.lemma()
+    match token.lemma() {
+        "―" | "—" | "–" | "--" | "-" => "—",
+        lemma => lemma,
+    }
 }
 
 impl<'p> Candidate<'p> {
@@ -65,6 +70,7 @@ impl<'p> Candidate<'p> {
         let mut made = Candidate {
             block,
             token,
+            class: scene.lexicon.class(token),
             subject,
             subject_by,
             clause: None,
@@ -95,6 +101,21 @@ impl<'p> Candidate<'p> {
         made
     }
 
+    /// The nearest word above in whose clause the cue stands: what may report it in turn.
+    fn above(&self) -> Option<Token<'p>> {
+        let mut at = self.token;
+        for _ in 0..8 {
+            if at.is_root() {
+                return None;
+            }
+            if at.label() == "ccomp" {
+                return Some(at.head());
+            }
+            at = at.head();
+        }
+        None
+    }
+
     fn quotes_beside(&mut self, scene: &Scene<'_>, here: &BlockScene<'_>) {
         if self.quoted || here.quotes.is_empty() {
             return;
@@ -112,7 +133,11 @@ impl<'p> Candidate<'p> {
         }
         if next < quotes.len() && near(at, quotes[next].tokens.start) {
             let first = quotes[next].tokens.start;
-            if here.sentence_of(at) == here.sentence_of(first) {
+            let opens =
+                here.parse.token(first).previous().is_some_and(|last| {
+                    matches!(last.text(), "." | "," | ":" | "?" | "!" | "—" | "…" | "...")
+                });
+            if opens || here.sentence_of(at) == here.sentence_of(first) {
                 self.quote_after = Some(here.quotes.start + next);
             }
         }
@@ -157,6 +182,31 @@ fn subject(token: Token<'_>) -> (Option<Token<'_>>, &'static str) {
     (None, "none")
 }
 
+/// A word as a feature: its base form, or what it names. Names never become features.
+pub(crate) fn word(token: Token<'_>) -> &str {
+    match token.pos() {
+        "PROPN" => kind(token),
+        "PRON" | "DET" => token.norm(),
+        "NUM" | "SYM" | "X" | "PUNCT" => token.tag(),
+        _ if token.entity_type().is_empty() => lemma(token),
+        _ => token.entity_type(),
+    }
+}
+
+/// Whether a noun phrase can name somebody who speaks, as far as one word tells.
+fn speaks(token: Token<'_>) -> &'static str {
+    match (token.pos(), token.entity_type()) {
+        (_, "PERSON" | "ORG" | "GPE" | "NORP") => "actor",
+        ("PRON", _) => match token.norm() {
+            "he" | "she" | "they" | "we" | "i" | "you" | "who" => "actor",
+            _ => "thing",
+        },
+        ("PROPN", "") => "actor",
+        (_, "") => "noun",
+        _ => "thing",
+    }
+}
+
 /// What kind of thing a noun phrase names, as far as one word tells.
 pub(crate) fn kind(token: Token<'_>) -> &str {
     match token.pos() {
@@ -183,8 +233,8 @@ pub(crate) fn size(tokens: usize) -> &'static str {
     }
 }
 
-/// Gives the features of a candidate.
-pub(crate) fn features(scene: &Scene<'_>, candidate: &Candidate<'_>, sink: &mut dyn Sink) {
+/// Gives the features of a candidate, each beginning with the name of the `model`.
+pub(crate) fn features(scene: &Scene<'_>, candidate: &Candidate<'_>, model: &str, sink: &mut dyn Sink) {
     let token = candidate.token;
     let here = &scene.blocks[candidate.block];
     let (pos, lemma) = (token.pos(), lemma(token));
@@ -197,111 +247,132 @@ pub(crate) fn features(scene: &Scene<'_>, candidate: &Candidate<'_>, sink: &mut 
         _ => "none",
     };
     let subject = candidate.subject.map_or("none", kind);
-    sink.add(&["cue bias ", pos]);
-    sink.add(&["cue lemma=", pos, ":", lemma]);
-    sink.add(&["cue tag=", token.tag()]);
-    sink.add(&["cue label=", pos, " ", token.label()]);
-    sink.add(&["cue lemma=", lemma, " label=", token.label()]);
-    sink.add(&["cue frame=", pos, " ", frame]);
-    sink.add(&["cue lemma=", lemma, " frame=", frame]);
-    sink.add(&["cue quote=", pos, " ", quote]);
-    sink.add(&["cue lemma=", lemma, " quote=", quote]);
-    sink.add(&["cue frame=", frame, " quote=", quote]);
-    sink.add(&["cue subject=", pos, " ", subject]);
-    sink.add(&["cue lemma=", lemma, " subject=", subject]);
-    sink.add(&["cue subject by=", candidate.subject_by, " ", subject]);
+    sink.add(&[model, "bias ", pos]);
+    sink.add(&[model, "lemma=", pos, ":", lemma]);
+    sink.add(&[model, "tag=", token.tag()]);
+    sink.add(&[model, "label=", pos, " ", token.label()]);
+    sink.add(&[model, "lemma=", lemma, " label=", token.label()]);
+    sink.add(&[model, "frame=", pos, " ", frame]);
+    sink.add(&[model, "lemma=", lemma, " frame=", frame]);
+    sink.add(&[model, "quote=", pos, " ", quote]);
+    sink.add(&[model, "lemma=", lemma, " quote=", quote]);
+    sink.add(&[model, "frame=", frame, " quote=", quote]);
+    sink.add(&[model, "class=", candidate.class, " ", pos]);
+    sink.add(&[model, "class=", candidate.class, " ", pos, " frame=", frame]);
+    sink.add(&[model, "class=", candidate.class, " quote=", quote]);
+    sink.add(&[model, "class=", candidate.class, " label=", token.label()]);
+    sink.add(&[model, "class=", candidate.class, " ", pos, " subject=", subject]);
+    sink.add(&[model, "subject=", pos, " ", subject]);
+    sink.add(&[model, "lemma=", lemma, " subject=", subject]);
+    sink.add(&[model, "subject by=", candidate.subject_by, " ", subject]);
     if let Some(subject) = candidate.subject {
-        sink.add(&["cue subject lemma=", subject.lemma()]);
-        sink.add(&["cue subject=", kind(subject), " frame=", frame]);
+        sink.add(&[model, "actor=", speaks(subject), " lemma=", lemma]);
+        sink.add(&[model, "actor=", speaks(subject), " class=", candidate.class, " frame=", frame]);
+        sink.add(&[model, "actor=", speaks(subject), " frame=", frame, " quote=", quote]);
+        sink.add(&[model, "actor=", speaks(subject), " by=", candidate.subject_by, " ", pos]);
+        sink.add(&[model, "subject lemma=", word(subject)]);
+        sink.add(&[model, "subject=", kind(subject), " frame=", frame]);
         sink.add(&[
-            "cue subject after=",
+            model,
+            "subject after=",
             if subject.index() > token.index() { "yes" } else { "no" },
             " quote=",
             quote,
         ]);
     }
-    sink.add(&["cue modal=", candidate.modal]);
-    sink.add(&["cue tag=", token.tag(), " label=", token.label(), " frame=", frame]);
+    sink.add(&[model, "modal=", candidate.modal]);
+    sink.add(&[model, "tag=", token.tag(), " label=", token.label(), " frame=", frame]);
     if candidate.negated {
-        sink.add(&["cue negated ", frame]);
-        sink.add(&["cue negated lemma=", lemma]);
+        sink.add(&[model, "negated ", frame]);
+        sink.add(&[model, "negated lemma=", lemma]);
     }
     if candidate.passive {
-        sink.add(&["cue passive ", frame]);
-        sink.add(&["cue passive lemma=", lemma]);
+        sink.add(&[model, "passive ", frame]);
+        sink.add(&[model, "passive lemma=", lemma]);
     }
     if let Some(clause) = candidate.clause {
         let mark = clause.children().find(|child| child.label() == "mark").map_or("", |mark| mark.norm());
-        sink.add(&["cue clause mark=", mark]);
-        sink.add(&["cue clause tag=", clause.tag()]);
-        sink.add(&["cue clause first=", clause.left_edge().tag()]);
-        sink.add(&["cue clause after=", if clause.index() > token.index() { "yes" } else { "no" }, " ", pos]);
+        sink.add(&[model, "clause mark=", mark]);
+        sink.add(&[model, "clause tag=", clause.tag()]);
+        sink.add(&[model, "clause first=", clause.left_edge().tag()]);
+        sink.add(&[
+            model,
+            "clause after=",
+            if clause.index() > token.index() { "yes" } else { "no" },
+            " ",
+            pos,
+        ]);
     }
     if let Some(open) = candidate.open_clause {
-        sink.add(&["cue open tag=", open.tag(), " ", pos]);
-        sink.add(&["cue open lemma=", open.lemma()]);
-        sink.add(&["cue lemma=", lemma, " open=", open.tag()]);
+        sink.add(&[model, "open tag=", open.tag(), " ", pos]);
+        sink.add(&[model, "open lemma=", word(open)]);
+        sink.add(&[model, "lemma=", lemma, " open=", open.tag()]);
     }
     if let Some(object) = candidate.object {
-        sink.add(&["cue object=", kind(object)]);
-        sink.add(&["cue object lemma=", object.lemma()]);
-        sink.add(&["cue lemma=", lemma, " object=", kind(object)]);
+        sink.add(&[model, "object=", kind(object)]);
+        sink.add(&[model, "object lemma=", word(object)]);
+        sink.add(&[model, "lemma=", lemma, " object=", kind(object)]);
     }
     for child in token.children() {
         match child.label() {
             "prep" => {
-                sink.add(&["cue prep=", pos, " ", child.norm()]);
-                sink.add(&["cue lemma=", lemma, " prep=", child.norm()]);
+                sink.add(&[model, "prep=", pos, " ", child.norm()]);
+                sink.add(&[model, "class=", candidate.class, " ", pos, " prep=", child.norm()]);
+                sink.add(&[model, "lemma=", lemma, " prep=", child.norm()]);
             }
             "prt" => {
-                sink.add(&["cue lemma=", lemma, " prt=", child.norm()]);
-                sink.add(&["cue prt=", child.norm()]);
+                sink.add(&[model, "lemma=", lemma, " prt=", child.norm()]);
+                sink.add(&[model, "prt=", child.norm()]);
             }
             "punct" => sink.add(&[
-                "cue punct=",
+                model,
+                "punct=",
                 child.text(),
                 " ",
                 if child.index() > token.index() { "after" } else { "before" },
             ]),
-            "aux" | "auxpass" => sink.add(&["cue aux=", child.norm()]),
+            "aux" | "auxpass" => sink.add(&[model, "aux=", child.norm()]),
             "advmod" => {
-                sink.add(&["cue advmod=", child.norm()]);
+                sink.add(&[model, "advmod=", child.norm()]);
             }
-            "amod" => sink.add(&["cue amod=", child.norm()]),
-            "det" => sink.add(&["cue det=", child.norm()]),
+            "amod" => sink.add(&[model, "amod=", child.norm()]),
+            "det" => sink.add(&[model, "det=", child.norm()]),
             "nsubj" | "ccomp" | "xcomp" | "dobj" => {}
-            label => sink.add(&["cue child=", pos, " ", label]),
+            label => sink.add(&[model, "child=", pos, " ", label]),
         }
-        sink.add(&["cue lemma=", lemma, " child=", child.label()]);
+        sink.add(&[model, "lemma=", lemma, " child=", child.label()]);
     }
     if !token.is_root() {
         let head = token.head();
-        sink.add(&["cue head=", head.pos(), " ", token.label(), " ", pos]);
-        sink.add(&["cue head lemma=", head.lemma(), " ", token.label()]);
+        sink.add(&[model, "head=", head.pos(), " ", token.label(), " ", pos]);
+        sink.add(&[model, "head lemma=", word(head), " ", token.label()]);
+    }
+    if let Some(above) = candidate.above() {
+        sink.add(&[model, "under=", word(above), " ", pos]);
     }
     if let Some(next) = token.next() {
-        sink.add(&["cue next=", pos, " ", next.norm()]);
-        sink.add(&["cue next tag=", pos, " ", next.tag()]);
-        sink.add(&["cue lemma=", lemma, " next tag=", next.tag()]);
+        sink.add(&[model, "next=", pos, " ", next.norm()]);
+        sink.add(&[model, "next tag=", pos, " ", next.tag()]);
+        sink.add(&[model, "lemma=", lemma, " next tag=", next.tag()]);
     }
     if let Some(previous) = token.previous() {
-        sink.add(&["cue previous tag=", pos, " ", previous.tag()]);
-        sink.add(&["cue previous=", pos, " ", previous.norm()]);
+        sink.add(&[model, "previous tag=", pos, " ", previous.tag()]);
+        sink.add(&[model, "previous=", pos, " ", previous.norm()]);
     }
     if here.is_title {
-        sink.add(&["cue title ", pos]);
-        sink.add(&["cue title ", frame]);
+        sink.add(&[model, "title ", pos]);
+        sink.add(&[model, "title ", frame]);
     }
     if !token.entity_type().is_empty() {
-        sink.add(&["cue in entity ", token.entity_type()]);
+        sink.add(&[model, "in entity ", token.entity_type()]);
     }
     let sentence = here.sentence(token.index());
-    sink.add(&["cue from start=", size(token.index() - sentence.start), " ", pos]);
-    sink.add(&["cue to end=", size(sentence.end - token.index()), " ", pos]);
+    sink.add(&[model, "from start=", size(token.index() - sentence.start), " ", pos]);
+    sink.add(&[model, "to end=", size(sentence.end - token.index()), " ", pos]);
     if token.text().chars().next().is_some_and(char::is_uppercase) && token.index() > sentence.start {
-        sink.add(&["cue capital ", pos]);
+        sink.add(&[model, "capital ", pos]);
     }
     if let Some(ending) = lemma.len().checked_sub(3).and_then(|from| lemma.get(from..)) {
-        sink.add(&["cue ending=", pos, " ", ending]);
+        sink.add(&[model, "ending=", pos, " ", ending]);
     }
 }

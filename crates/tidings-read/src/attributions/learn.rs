@@ -11,10 +11,10 @@ use tidings_syntax::Token;
 
 use super::content;
 use super::cue::{self, Candidate};
-use super::model::Weights;
+use super::lexicon::AttributionLexicon;
 use super::quotes::is_word;
 use super::scene::{Scene, Stretch};
-use super::source;
+use super::{read, source};
 use crate::Document;
 
 /// An attribution as a person marked it.
@@ -38,8 +38,12 @@ pub struct Example {
 }
 
 /// The lemma features of marked cues that are no verbs, with how often they occur: the words to look at.
-pub fn cue_words(document: &Document<'_>, marked: &[Marked]) -> BTreeMap<String, u32> {
-    let scene = Scene::new(document);
+pub fn cue_words(
+    document: &Document<'_>,
+    marked: &[Marked],
+    lexicon: &AttributionLexicon,
+) -> BTreeMap<String, u32> {
+    let scene = Scene::new(document, lexicon);
     let mut words = BTreeMap::new();
     for (block, here) in scene.blocks.iter().enumerate() {
         for token in here.parse.tokens() {
@@ -54,12 +58,16 @@ pub fn cue_words(document: &Document<'_>, marked: &[Marked]) -> BTreeMap<String,
 }
 
 /// Examples for the three questions: is it a cue, who is its source, what is its content.
-pub fn examples(document: &Document<'_>, marked: &[Marked], weights: &Weights) -> [Vec<Example>; 3] {
-    let scene = Scene::new(document);
+pub fn examples(
+    document: &Document<'_>,
+    marked: &[Marked],
+    lexicon: &AttributionLexicon,
+) -> [Vec<Example>; 3] {
+    let scene = Scene::new(document, lexicon);
     let mut made = [Vec::new(), Vec::new(), Vec::new()];
     let mut candidates = Vec::new();
     for block in 0..scene.blocks.len() {
-        candidates.extend(cue::candidates(&scene, block, weights));
+        candidates.extend(cue::candidates(&scene, block));
     }
     let mut marked_of: Vec<Option<usize>> = vec![None; candidates.len()];
     for (index, one) in marked.iter().enumerate() {
@@ -69,7 +77,7 @@ pub fn examples(document: &Document<'_>, marked: &[Marked], weights: &Weights) -
     }
     for (candidate, marked_at) in candidates.iter().zip(&marked_of) {
         let mut features = Vec::new();
-        cue::features(&scene, candidate, &mut features);
+        cue::features(&scene, candidate, "cue ", &mut features);
         made[0].push(Example { candidates: vec![features], right: marked_at.map(|_| 0) });
         let Some(one) = marked_at.map(|index| &marked[index]) else { continue };
         let mut source_tokens = None;
@@ -81,6 +89,49 @@ pub fn examples(document: &Document<'_>, marked: &[Marked], weights: &Weights) -
         }
     }
     made
+}
+
+/// Examples for the last question: is all of it right? `lexicon` holds the other models.
+pub fn whole_examples(
+    document: &Document<'_>,
+    marked: &[Marked],
+    lexicon: &AttributionLexicon,
+) -> Vec<Example> {
+    let scene = Scene::new(document, lexicon);
+    let mut made = Vec::new();
+    let mut taken = vec![false; marked.len()];
+    for block in 0..scene.blocks.len() {
+        for candidate in cue::candidates(&scene, block) {
+            let Some(one) = read::propose(&scene, candidate) else { continue };
+            let mut features = Vec::new();
+            read::features(&scene, &one, &mut features);
+            let found =
+                (0..marked.len()).find(|&index| !taken[index] && is_right(&scene, &one, &marked[index]));
+            if let Some(index) = found {
+                taken[index] = true;
+            }
+            made.push(Example { candidates: vec![features], right: found.map(|_| 0) });
+        }
+    }
+    made
+}
+
+/// Whether cue and source meet the marked ones and the contents share at least half of each.
+fn is_right(scene: &Scene<'_>, one: &read::Decided<'_>, marked: &Marked) -> bool {
+    let at = one.cue.token.index();
+    let cue = scene.span(&Stretch::new(one.cue.block, at..at + 1));
+    if !marked.cue.iter().any(|other| other.overlaps(cue)) {
+        return false;
+    }
+    let source = match &one.source_tokens {
+        None => marked.source.is_empty(),
+        Some(tokens) => {
+            let span = scene.span(&Stretch::new(one.cue.block, tokens.clone()));
+            marked.source.iter().any(|other| other.overlaps(span))
+        }
+    };
+    let (shared, ours, theirs) = shared_words(scene, &one.content.pieces, &marked.content);
+    source && shared > 0 && 2 * shared >= ours && 2 * shared >= theirs
 }
 
 /// The candidate that is the marked cue: of those among its words, the nearest to the content in the tree.
@@ -190,6 +241,13 @@ fn content_example(
 
 /// The words shared by both, by all words in either: between 0 and 1.
 fn likeness(scene: &Scene<'_>, pieces: &[Stretch], marked: &[ByteSpan]) -> f64 {
+    let (shared, ours, theirs) = shared_words(scene, pieces, marked);
+    let all = ours + theirs - shared;
+    if all == 0 { 0.0 } else { shared as f64 / all as f64 }
+}
+
+/// How many words both have, and how many each has.
+fn shared_words(scene: &Scene<'_>, pieces: &[Stretch], marked: &[ByteSpan]) -> (usize, usize, usize) {
     let text = &scene.document.article.text;
     let count = |span: ByteSpan| span.of(text).split_whitespace().filter(|word| is_word(word)).count();
     let spans: Vec<ByteSpan> = pieces.iter().map(|piece| scene.span(piece)).collect();
@@ -199,6 +257,6 @@ fn likeness(scene: &Scene<'_>, pieces: &[Stretch], marked: &[ByteSpan]) -> f64 {
             shared += count(ByteSpan::new(span.start.max(other.start), span.end.min(other.end)));
         }
     }
-    let all: usize = spans.iter().chain(marked).map(|span| count(*span)).sum();
-    if all == shared { 1.0 } else { shared as f64 / (all - shared) as f64 }
+    let all = |spans: &[ByteSpan]| spans.iter().map(|span| count(*span)).sum();
+    (shared, all(&spans), all(marked))
 }

@@ -1,14 +1,17 @@
-//! Who said what: source, cue and content of every attribution in an article, with attitude and manner.
+//! Who said what: source, cue and content of every attribution in an article, with attitude, manner and voice.
 //!
 //! - `quotes`: which words stand in quotation marks. `scene`: the article with quotes and sentences by token.
 //! - `cue`, `source`, `content`: what may be one, and the features by which linear models choose.
 //! - `model`: the linear models, in whole numbers. `read`: the decisions in order.
-//! - `learn`: what a marked text teaches the models.
+//! - `lexicon`, `attitude`: what stance the words state, on which condition. `deadline`: until when.
+//! - `speaker`: which name the source means. `learn`: what a marked text teaches the models.
 //!
-//! Not here: whom a pronoun or a description means (the names' work).
+//! Not here: whom a pronoun or a description means (the names' work), irony, and what a reader infers.
 
+mod attitude;
 mod content;
 mod cue;
+mod deadline;
 pub mod learn;
 mod lexicon;
 pub mod model;
@@ -16,45 +19,194 @@ mod quotes;
 mod read;
 mod scene;
 mod source;
+mod speaker;
 
-use tidings_record::{Attribution, ByteSpan, Manner, Name, Stance, Voice};
+use std::ops::Range;
+
+use tidings_record::{Attribution, AttributionIndex, ByteSpan, Name, NameIndex, Stance, Time};
 
 pub use lexicon::AttributionLexicon;
 
 use crate::Document;
 use read::Decided;
-use scene::{Scene, Stretch};
+use scene::{Scene, Stretch, reach};
+use speaker::Mentions;
 
-/// The attributions of an article, in the order of their cues.
+/// The attributions of an article, in the order of their cues. `names` and `times` are those of the same article.
 pub fn attributions(
     document: &Document<'_>,
     lexicon: &AttributionLexicon,
     names: &[Name],
+    times: &[Time],
 ) -> Vec<Attribution> {
-    let _ = names;
-    let scene = Scene::new(document);
-    let decided = read::decide(&scene, &lexicon.weights, lexicon.threshold);
-    decided.iter().map(|one| attribution(&scene, one)).collect()
+    let scene = Scene::new(document, lexicon);
+    let mentions = Mentions::new(names);
+    let decided = read::decide(&scene);
+    let mut made: Vec<Attribution> =
+        decided.iter().map(|one| attribution(&scene, one, lexicon, &mentions, times)).collect();
+    made.sort_by_key(|one| (one.cue.first().copied(), one.content.first().copied()));
+    nest(&mut made);
+    made
 }
 
-fn attribution(scene: &Scene<'_>, decided: &Decided<'_>) -> Attribution {
+fn attribution(
+    scene: &Scene<'_>,
+    decided: &Decided<'_>,
+    lexicon: &AttributionLexicon,
+    mentions: &Mentions<'_>,
+    times: &[Time],
+) -> Attribution {
     let block = decided.cue.block;
-    let at = decided.cue.token.index();
-    let source: Vec<ByteSpan> =
-        decided.source_tokens.iter().map(|tokens| scene.span(&Stretch::new(block, tokens.clone()))).collect();
+    let span = |tokens: Range<usize>| scene.span(&Stretch::new(block, tokens));
+    let source: Vec<ByteSpan> = decided.source_tokens.iter().cloned().map(span).collect();
+    let manner = attitude::manner(scene, decided);
+    let (stance, code) = attitude::stance(scene, decided, lexicon);
+    let content: Vec<ByteSpan> = decided.content.pieces.iter().map(|piece| scene.span(piece)).collect();
+    let condition = attitude::condition(scene, decided, lexicon).map(|clause| scene.span(&clause));
+    let binds = matches!(
+        stance,
+        Stance::Demands
+            | Stance::Threatens
+            | Stance::Offers
+            | Stance::Promises
+            | Stance::CallsFor
+            | Stance::Warns
+    );
+    let text = &scene.document.article.text;
+    let deadline =
+        if binds { deadline::deadline(text, &content, condition, times, &lexicon.words) } else { None };
     Attribution {
-        voice: if source.is_empty() { Voice::Unnamed } else { Voice::Named },
+        voice: attitude::voice(scene, decided, stance, manner, lexicon),
+        speaker: source.first().and_then(|source| speaker(decided, mentions, *source, span)),
         source,
-        speaker: None,
-        cue: vec![scene.span(&Stretch::new(block, at..at + 1))],
+        cue: cue_tokens(decided).into_iter().map(span).collect(),
         cue_lemma: Some(cue::lemma(decided.cue.token).to_owned()),
-        content: decided.content.pieces.iter().map(|piece| scene.span(piece)).collect(),
-        manner: Manner::Paraphrased,
-        to: Vec::new(),
-        stance: Stance::Says,
-        condition: None,
-        deadline: None,
+        to: addressees(decided).filter_map(|tokens| mentions.named_by(span(tokens))).collect(),
+        content,
+        manner,
+        stance,
+        condition,
+        deadline,
         within: None,
-        rule: "ATT001".to_owned(),
+        rule: code.map_or_else(|| rule(decided).to_owned(), str::to_owned),
+    }
+}
+
+/// The name of the source: what its head means, else all of it.
+fn speaker(
+    decided: &Decided<'_>,
+    mentions: &Mentions<'_>,
+    source: ByteSpan,
+    span: impl Fn(Range<usize>) -> ByteSpan,
+) -> Option<NameIndex> {
+    let head = decided.source.as_ref().map(|source| source.head.index());
+    let exact = |span: ByteSpan| mentions.named_by(span);
+    match head {
+        // A possessive: "Orvath's call".
+        Some(head) if decided.source_tokens.as_ref().is_some_and(|tokens| tokens.len() <= 2) => {
+            exact(source).or_else(|| exact(span(head..head + 1)))
+        }
+        _ => exact(source),
+    }
+}
+
+/// The words of the cue: the word itself, with a particle or preposition that leads to source or content.
+fn cue_tokens(decided: &Decided<'_>) -> Vec<Range<usize>> {
+    let token = decided.cue.token;
+    let at = token.index();
+    let leads = |index: usize| {
+        let content = decided
+            .content
+            .pieces
+            .iter()
+            .any(|piece| piece.block == decided.cue.block && piece.start == index + 1);
+        content || decided.source_tokens.as_ref().is_some_and(|source| source.start == index + 1)
+    };
+    let word = at..at + 1;
+    let mut cues = vec![word];
+    for child in token
+        .children()
+        .filter(|child| child.index() > at && matches!(child.label(), "prt" | "prep" | "agent"))
+    {
+        let index = child.index();
+        if child.label() != "prt" && !leads(index) {
+            continue;
+        }
+        match cues.last_mut() {
+            Some(last) if last.end == index => last.end += 1,
+            _ => cues.push(index..index + 1),
+        }
+    }
+    cues
+}
+
+/// To whom it is said: "told reporters", "wrote to the court".
+fn addressees<'p>(decided: &'p Decided<'p>) -> impl Iterator<Item = Range<usize>> + 'p {
+    let held = |range: &Range<usize>| {
+        decided.content.pieces.iter().any(|piece| {
+            piece.block == decided.cue.block && piece.start < range.end && range.start < piece.end
+        })
+    };
+    decided
+        .cue
+        .token
+        .children()
+        .flat_map(|child| {
+            let below = matches!(child.label(), "dative" | "prep") && matches!(child.norm(), "to" | "with");
+            let direct = matches!(child.label(), "dobj" | "dative") && child.pos() != "ADP";
+            let under = child.children().filter(move |under| below && under.label() == "pobj");
+            under.chain(direct.then_some(child)).map(reach)
+        })
+        .filter(move |range| !held(range))
+}
+
+/// What kind of construction it is, as a code.
+///
+/// `ATT001` clause, `ATT002` infinitive or participle, `ATT003` noun phrase, `ATT004` quotation marks, `ATT005` the clause
+/// around the cue ("according to", "…, she said"), `ATT006` after a colon, `ATT007` subject of a passive, `ATT008` noun as
+/// cue, `ATT009` adverb as cue, `ATT010` another stretch of the sentence.
+fn rule(decided: &Decided<'_>) -> &'static str {
+    let [a, b, _, _] = decided.content.kind;
+    match decided.cue.token.pos() {
+        "NOUN" | "PROPN" => return "ATT008",
+        "ADV" => return "ATT009",
+        "PUNCT" => return "ATT006",
+        _ => {}
+    }
+    let label = if a.is_empty() { b } else { a };
+    match label.trim_end() {
+        "ccomp" => "ATT001",
+        "xcomp" | "pcomp" => "ATT002",
+        "dobj" | "prep" | "prep…" | "prep2" | "whole prep" | "attr" | "oprd" | "acomp" => "ATT003",
+        "nsubj" | "nsubjpass" => "ATT007",
+        label if label.starts_with("quote") || label == "next paragraph" => "ATT004",
+        label if label.starts_with("around") || matches!(label, "before source" | "rest<") => "ATT005",
+        label if label.starts_with("colon") => "ATT006",
+        _ => "ATT010",
+    }
+}
+
+/// How many attributions back and ahead are looked at for one that holds another.
+const NEAR: usize = 40;
+
+/// Says of each attribution inside which other it stands: the smallest one whose content holds its cue.
+fn nest(made: &mut [Attribution]) {
+    for index in 0..made.len() {
+        let Some(cue) = made[index].cue.first().copied() else { continue };
+        let mut best: Option<(u32, usize)> = None;
+        for other in index.saturating_sub(NEAR)..made.len().min(index + NEAR) {
+            let one = &made[other];
+            let holds = one.content.iter().any(|piece| piece.contains(cue));
+            let within =
+                one.cue.iter().any(|own| made[index].content.iter().any(|piece| piece.contains(*own)));
+            if other == index || !holds || within {
+                continue;
+            }
+            let size = one.content.iter().map(|piece| piece.len()).sum();
+            if best.is_none_or(|(least, _)| size < least) {
+                best = Some((size, other));
+            }
+        }
+        made[index].within = best.map(|(_, other)| AttributionIndex::from(other));
     }
 }

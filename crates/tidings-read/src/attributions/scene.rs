@@ -6,12 +6,14 @@ use std::ops::Range;
 use tidings_record::{ByteSpan, PassageKind};
 use tidings_syntax::{Parse, Token};
 
+use super::lexicon::AttributionLexicon;
 use super::quotes::{Quote, quotes};
 use crate::document::{Block, Document};
 
 /// A document with its quotes and sentences looked up by token.
 pub(crate) struct Scene<'d> {
     pub document: &'d Document<'d>,
+    pub lexicon: &'d AttributionLexicon,
     pub quotes: Vec<Quote>,
     pub blocks: Vec<BlockScene<'d>>,
 }
@@ -50,7 +52,7 @@ impl Stretch {
 }
 
 impl<'d> Scene<'d> {
-    pub(crate) fn new(document: &'d Document<'d>) -> Scene<'d> {
+    pub(crate) fn new(document: &'d Document<'d>, lexicon: &'d AttributionLexicon) -> Scene<'d> {
         let quotes = quotes(document);
         let mut first = 0;
         let mut blocks = Vec::with_capacity(document.blocks.len());
@@ -59,7 +61,7 @@ impl<'d> Scene<'d> {
             blocks.push(BlockScene::new(document, block, &quotes, first..last));
             first = last;
         }
-        Scene { document, quotes, blocks }
+        Scene { document, lexicon, quotes, blocks }
     }
 
     /// The words of the article behind a stretch.

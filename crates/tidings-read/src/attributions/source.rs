@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use tidings_syntax::Token;
 
-use super::cue::{Candidate, kind, lemma, size};
+use super::cue::{Candidate, kind, lemma, size, word};
 use super::model::Sink;
 use super::scene::{Scene, branch, reach};
 
@@ -17,8 +17,8 @@ const HIGHEST: usize = 4;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Source<'p> {
     pub head: Token<'p>,
-    /// How many steps above the cue it hangs, or stands.
-    up: usize,
+    /// How many steps above the cue it hangs, or stands; `None` if it was found by its place.
+    up: Option<usize>,
 }
 
 /// Labels that a source may bear below a word on the way up.
@@ -68,7 +68,27 @@ pub(crate) fn sources<'p>(cue: &Candidate<'p>) -> Vec<Source<'p>> {
             push(&mut found, at, up + 1);
         }
     }
+    beside(cue, &mut found);
     found
+}
+
+/// Names and nouns right before or after the cue, wherever they hang: "NAME: …", "“…” — Name".
+fn beside<'p>(cue: &Candidate<'p>, found: &mut Vec<Source<'p>>) {
+    let parse = cue.token.parse();
+    let at = cue.token.index();
+    let is_name = |token: &Token<'_>| matches!(token.pos(), "PROPN" | "NOUN" | "PRON");
+    let after = (at + 1..parse.len().min(at + 5)).map(|index| parse.token(index)).find(is_name);
+    let before = (at.saturating_sub(4)..at).rev().map(|index| parse.token(index)).find(is_name);
+    for mut head in [before, after].into_iter().flatten() {
+        while matches!(head.label(), "compound" | "poss" | "amod" | "nmod")
+            && head.head().index().abs_diff(at) < 12
+        {
+            head = head.head();
+        }
+        if head.index() != at && !found.iter().any(|source| source.head.index() == head.index()) {
+            found.push(Source { head, up: None });
+        }
+    }
 }
 
 fn in_reach(token: Token<'_>, below: Token<'_>) -> bool {
@@ -79,7 +99,7 @@ fn push<'p>(found: &mut Vec<Source<'p>>, head: Token<'p>, up: usize) {
     if matches!(head.pos(), "NOUN" | "PROPN" | "PRON" | "ADJ" | "NUM" | "DET" | "X" | "SYM" | "VERB")
         && !found.iter().any(|source| source.head.index() == head.index())
     {
-        found.push(Source { head, up });
+        found.push(Source { head, up: Some(up) });
     }
 }
 
@@ -119,6 +139,11 @@ fn trim(head: Token<'_>, mut range: Range<usize>) -> Range<usize> {
     range
 }
 
+/// The way from a cue to its source, in a few joined words.
+pub(crate) fn path<'p>(cue: &Candidate<'p>, source: &Source<'p>) -> [&'p str; 5] {
+    PathName::new(cue.token, source.head, source.up).parts
+}
+
 /// Gives the features of a source; of having none if `source` is `None`.
 pub(crate) fn features(
     scene: &Scene<'_>,
@@ -138,9 +163,8 @@ pub(crate) fn features(
         return;
     };
     let head = source.head;
-    let path = PathName::new(token, head, source.up);
     let side = if head.index() > token.index() { "after" } else { "before" };
-    let [a, b, c, d, e] = path.parts;
+    let [a, b, c, d, e] = path(cue, source);
     sink.add(&["source path=", a, b, c, d, e]);
     sink.add(&["source path=", a, b, c, d, e, " pos=", pos, " ", passive]);
     sink.add(&["source path=", a, b, c, d, e, " kind=", kind(head)]);
@@ -148,7 +172,7 @@ pub(crate) fn features(
     sink.add(&["source path=", a, b, c, d, e, " lemma=", cue_lemma]);
     sink.add(&["source last=", e, " kind=", kind(head)]);
     sink.add(&["source kind=", kind(head), " ", side]);
-    sink.add(&["source head lemma=", head.lemma()]);
+    sink.add(&["source head lemma=", word(head)]);
     if e == "/prep/pobj" {
         sink.add(&["source prep=", head.head().norm(), " ", a, b, c, d]);
         sink.add(&["source prep=", head.head().norm(), " lemma=", cue_lemma]);
@@ -169,8 +193,13 @@ struct PathName<'p> {
 }
 
 impl<'p> PathName<'p> {
-    fn new(cue: Token<'p>, head: Token<'p>, up: usize) -> PathName<'p> {
+    fn new(cue: Token<'p>, head: Token<'p>, up: Option<usize>) -> PathName<'p> {
         let mut parts = [""; 5];
+        let Some(up) = up else {
+            parts[0] = "beside ";
+            parts[4] = head.label();
+            return PathName { parts };
+        };
         let mut at = cue;
         for place in parts.iter_mut().take(up.min(4)) {
             *place = upward(at.label());

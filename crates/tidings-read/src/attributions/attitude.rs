@@ -1,0 +1,269 @@
+//! With which attitude something is attributed, in which manner and voice: by lexicon, negation and structure.
+//!
+//! A word such as "demand" states its attitude itself. Where a speaker merely says something, the words that are said
+//! decide: "must" demands, "our forces did not" denies, "we will respond" threatens. Only the head of the content is
+//! looked at; irony and what follows from the situation are not seen.
+
+use tidings_record::{Manner, Stance, Voice};
+use tidings_syntax::Token;
+
+use super::lexicon::AttributionLexicon;
+use super::quotes::is_word;
+use super::read::Decided;
+use super::scene::{Scene, Stretch, reach};
+
+/// The stance of an attribution, and the code of the rule that gave it.
+pub(crate) fn stance<'l>(
+    scene: &Scene<'_>,
+    decided: &Decided<'_>,
+    lexicon: &'l AttributionLexicon,
+) -> (Stance, Option<&'l str>) {
+    let token = decided.cue.token;
+    let words = &lexicon.words;
+    let head = content_head(scene, decided);
+    let found = lexicon.attitude(token).or_else(|| governed(token, lexicon));
+    let Some(attitude) = found else {
+        let plain = words.plain.contains(token.lemma());
+        return match head.filter(|_| plain).and_then(|head| stance_of_words(scene, decided, head, lexicon)) {
+            Some(stance) => (stance, None),
+            None => (Stance::Says, None),
+        };
+    };
+    let code = Some(attitude.code.as_str());
+    if decided.cue.negated {
+        return (attitude.denied.unwrap_or(attitude.stance), code);
+    }
+    let says = |stance| (stance, code);
+    match attitude.stance {
+        Stance::Refuses
+            if token.lemma() == "reject"
+                && decided.cue.object.is_some_and(|o| words.allegations.contains(o.lemma())) =>
+        {
+            says(Stance::Denies)
+        }
+        Stance::Promises | Stance::Warns | Stance::Announces if is_threat(scene, decided, head, lexicon) => {
+            says(Stance::Threatens)
+        }
+        stance => says(stance),
+    }
+}
+
+/// The attitude of a word that carries the cue: "expressed readiness", "is ready to say", "issued a warning that".
+fn governed<'l>(token: Token<'_>, lexicon: &'l AttributionLexicon) -> Option<&'l super::lexicon::Attitude> {
+    if token.pos() == "VERB"
+        && matches!(
+            token.lemma(),
+            "express" | "voice" | "issue" | "raise" | "make" | "reiterate" | "repeat" | "renew"
+        )
+    {
+        return token.child("dobj").and_then(|object| lexicon.attitude(object));
+    }
+    None
+}
+
+/// The highest word of the content's first piece that has one in it.
+pub(crate) fn content_head<'p>(scene: &Scene<'p>, decided: &Decided<'p>) -> Option<Token<'p>> {
+    let piece = decided.content.pieces.first()?;
+    let parse = scene.blocks[piece.block].parse;
+    let inside = |index: usize| piece.tokens().contains(&index);
+    let mut best: Option<Token<'p>> = None;
+    for index in piece.tokens() {
+        let token = parse.token(index);
+        if is_word(token.text()) && (token.is_root() || !inside(token.head().index())) {
+            // A verb before a noun; else the first.
+            let better = best.is_none_or(|best| {
+                !matches!(best.pos(), "VERB" | "AUX") && matches!(token.pos(), "VERB" | "AUX")
+            });
+            if better {
+                best = Some(token);
+            }
+        }
+    }
+    best
+}
+
+/// What somebody does who merely says this.
+fn stance_of_words(
+    scene: &Scene<'_>,
+    decided: &Decided<'_>,
+    head: Token<'_>,
+    lexicon: &AttributionLexicon,
+) -> Option<Stance> {
+    if decided.cue.negated {
+        return None;
+    }
+    let words = &lexicon.words;
+    let first = {
+        let piece = &decided.content.pieces[0];
+        let parse = scene.blocks[piece.block].parse;
+        piece
+            .tokens()
+            .map(|index| parse.token(index))
+            .filter(|token| is_word(token.text()))
+            .take(2)
+            .map(Token::norm)
+            .collect::<Vec<_>>()
+    };
+    if first == ["no", "such"] {
+        return Some(Stance::Denies);
+    }
+    if matches!(head.pos(), "NOUN") {
+        if words.dangers.contains(head.lemma()) {
+            return Some(Stance::Warns);
+        }
+        return lexicon.attitude(head).filter(|attitude| attitude.stance == Stance::Offers).map(|a| a.stance);
+    }
+    let modal =
+        head.children().find(|child| child.label() == "aux" && child.tag() == "MD").map_or("", Token::norm);
+    let negated = head.child("neg").is_some()
+        || head.child("dobj").is_some_and(|object| object.children().any(|child| child.norm() == "no"));
+    if modal == "must" || head.lemma() == "insist" || subjunctive(decided, head) {
+        return Some(Stance::Demands);
+    }
+    let own = head.children().any(|child| matches!(child.label(), "nsubj" | "nsubjpass") && is_own(child));
+    let future = matches!(modal, "will" | "would" | "'ll" | "wo" | "'d" | "shall");
+    if future && !negated && words.threats.contains(head.lemma()) {
+        return Some(Stance::Threatens);
+    }
+    if !own {
+        return None;
+    }
+    if future && negated {
+        return Some(Stance::Refuses);
+    }
+    let past = head.has_morph("Tense=Past")
+        || head
+            .children()
+            .any(|child| child.label() == "aux" && child.lemma() == "do" && child.has_morph("Tense=Past"));
+    if negated && past && !matches!(head.lemma(), "know" | "want" | "think" | "believe" | "see") {
+        return Some(Stance::Denies);
+    }
+    if let Some(ready) = head.children().find(|child| child.label() == "acomp") {
+        return lexicon.attitude(ready).filter(|_| !negated).map(|attitude| attitude.stance);
+    }
+    if future && head.pos() == "VERB" && !matches!(head.lemma(), "be" | "have" | "see" | "know" | "like") {
+        return Some(Stance::Promises);
+    }
+    match lexicon.attitude(head) {
+        Some(attitude)
+            if matches!(
+                attitude.stance,
+                Stance::Expects | Stance::Fears | Stance::Doubts | Stance::Agrees
+            ) =>
+        {
+            Some(if negated { attitude.denied.unwrap_or(attitude.stance) } else { attitude.stance })
+        }
+        _ => None,
+    }
+}
+
+/// "insisted that troops leave": the clause has a bare verb.
+fn subjunctive(decided: &Decided<'_>, head: Token<'_>) -> bool {
+    decided.cue.token.lemma() == "insist"
+        && ((head.tag() == "VB"
+            && !head.children().any(|child| child.label() == "aux" && matches!(child.tag(), "MD" | "TO")))
+            || head
+                .children()
+                .any(|child| child.label() == "aux" && matches!(child.norm(), "must" | "should" | "could")))
+}
+
+/// Whether a subject is the speaker or the speaker's side: "we", "she", "our forces", "its air defences".
+fn is_own(subject: Token<'_>) -> bool {
+    let personal = |norm: &str| matches!(norm, "i" | "we" | "he" | "she" | "they" | "it");
+    personal(subject.norm())
+        || subject.children().any(|child| {
+            child.label() == "poss" && matches!(child.norm(), "my" | "our" | "his" | "her" | "their" | "its")
+        })
+}
+
+/// Whether a warning or promise names what the speaker will do to somebody: "sanctions", "respond".
+fn is_threat(
+    scene: &Scene<'_>,
+    decided: &Decided<'_>,
+    head: Option<Token<'_>>,
+    lexicon: &AttributionLexicon,
+) -> bool {
+    let threats = &lexicon.words.threats;
+    let Some(head) = head else { return false };
+    match head.pos() {
+        "VERB" | "AUX" => {
+            threats.contains(head.lemma()) && !matches!(head.lemma(), "pay" | "answer" | "strike")
+        }
+        _ => threats.contains(head.norm()) && condition(scene, decided, lexicon).is_some(),
+    }
+}
+
+/// The clause on which what is attributed is made to depend.
+pub(crate) fn condition(
+    scene: &Scene<'_>,
+    decided: &Decided<'_>,
+    lexicon: &AttributionLexicon,
+) -> Option<Stretch> {
+    let block = decided.cue.block;
+    let parse = scene.blocks[block].parse;
+    let pieces = decided.content.pieces.iter().filter(|piece| piece.block == block);
+    let below = decided.cue.token.children().filter(|child| child.label() == "advcl").map(reach);
+    for range in pieces.map(Stretch::tokens).chain(below) {
+        for token in range.map(|index| parse.token(index)) {
+            let opens = match token.label() {
+                "mark" => lexicon.words.conditions.contains(token.norm()),
+                "aux" => token.norm() == "should" && token.head().left_edge().index() == token.index(),
+                _ => false,
+            };
+            if opens
+                && matches!(token.head().label(), "advcl" | "ccomp" | "prep" | "pcomp")
+                && token.head().left_edge().index() == token.index()
+            {
+                return Some(Stretch::new(block, reach(token.head())));
+            }
+        }
+    }
+    None
+}
+
+/// How the words are rendered.
+pub(crate) fn manner(scene: &Scene<'_>, decided: &Decided<'_>) -> Manner {
+    let (mut quoted, mut all) = (0, 0);
+    for piece in &decided.content.pieces {
+        let block = &scene.blocks[piece.block];
+        for index in piece.tokens().filter(|&index| is_word(block.parse.token(index).text())) {
+            all += 1;
+            quoted += usize::from(block.quote_of(index).is_some());
+        }
+    }
+    match (quoted, all) {
+        (0, _) => Manner::Paraphrased,
+        (quoted, all) if quoted == all => Manner::Quoted,
+        _ => Manner::PartQuoted,
+    }
+}
+
+/// Whose voice it is: that of somebody named or unnamed, or the article's own, which reports an attitude.
+pub(crate) fn voice(
+    scene: &Scene<'_>,
+    decided: &Decided<'_>,
+    stance: Stance,
+    manner: Manner,
+    lexicon: &AttributionLexicon,
+) -> Voice {
+    let (Some(source), Some(tokens)) = (&decided.source, &decided.source_tokens) else {
+        return Voice::Unnamed;
+    };
+    let parse = scene.blocks[decided.cue.block].parse;
+    let is_definite = parse.token(tokens.start).norm() == "the" && source.head.tag() != "NNS";
+    let names_person = tokens.clone().any(|index| parse.token(index).entity_type() == "PERSON");
+    if matches!(source.head.pos(), "NOUN" | "NUM" | "ADJ" | "DET")
+        && lexicon.words.unnamed.contains(source.head.lemma())
+        && !is_definite
+        && !names_person
+    {
+        return Voice::Unnamed;
+    }
+    let speech = lexicon.words.plain.contains(decided.cue.token.lemma());
+    let attitude = !matches!(
+        stance,
+        Stance::Says | Stance::Announces | Stance::CallsFor | Stance::Warns | Stance::Asks | Stance::Accuses
+    );
+    let group = !names_person && matches!(source.head.entity_type(), "GPE" | "ORG" | "NORP" | "LOC");
+    if attitude && !speech && group && manner == Manner::Paraphrased { Voice::Article } else { Voice::Named }
+}
