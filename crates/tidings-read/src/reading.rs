@@ -15,10 +15,10 @@ use crate::{Article, Document, Lexicons, Options};
 pub fn read(article: &Article, engine: &dyn Engine, lexicons: &Lexicons, options: Options) -> Reading {
     let document = Document::new(article, engine, &lexicons.passages, options);
     let names = names(&document, &lexicons.names);
-    let attributions = attributions(&document, &lexicons.attributions, &names);
     let quantities = quantities(&document, &lexicons.quantities, &[]);
     let published = published(&document, &lexicons.times);
     let times = times(&document, &lexicons.times, &published);
+    let attributions = attributions(&document, &lexicons.attributions, &names, &times);
     let facts = document.passages.facts.clone();
     Reading {
         tidings: ReadingVersion::One,
