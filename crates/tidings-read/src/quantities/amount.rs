@@ -53,8 +53,10 @@ pub(super) fn amount(reader: &Reader<'_>, at: usize, money: bool) -> Option<Amou
     }
     let meaning = reader.number_word(at)?;
     if let Some(least) = meaning.vague {
-        // "several times" is often, not a count.
-        if word == "several" && reader.lower(at + 1) == "times" {
+        // "several times" is often, not a count; "she scores" is a verb.
+        let often = word == "several" && reader.lower(at + 1) == "times";
+        let verb = word == "scores" && !matches!(reader.lower(at + 1), "of" | "more" | "were" | "are");
+        if often || verb {
             return None;
         }
         return Some(vague(reader, at, least));

@@ -26,9 +26,13 @@ pub(super) fn direct(reader: &Reader<'_>, figures: &mut [Figure]) {
 /// The verb, or "up" and "down", right before the figure.
 fn by_verb(reader: &Reader<'_>, figure: &Figure) -> Option<Change> {
     let mut at = figure.from;
+    // "lost three boats" is a loss of boats, not a fall of a figure; "fell by three" is one.
+    let counts = figure.kind == QuantityKind::Count || figure.is_time(reader.lexicon);
+    let mut said = !counts || figure.comparator == tidings_record::Comparator::Between;
     for _ in 0..3 {
         at = at.checked_sub(1)?;
         let word = reader.lower(at);
+        said |= matches!(word, "by" | "to" | "up" | "down");
         if BETWEEN.contains(&word) {
             continue;
         }
@@ -45,6 +49,9 @@ fn by_verb(reader: &Reader<'_>, figure: &Figure) -> Option<Change> {
         let moves = tag.starts_with("VB") || matches!(word, "up" | "down");
         // "edged up", "was down", but "up to 50" and "made up 5 per cent"
         if !moves || matches!(word, "up" | "down") && !is_direction(reader, at, figure) {
+            return None;
+        }
+        if !said {
             return None;
         }
         return Some(if up { Change::Up } else { Change::Down });

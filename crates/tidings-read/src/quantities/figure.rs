@@ -254,9 +254,10 @@ fn is_apposed_to_person(reader: &Reader<'_>, figure: &Figure) -> bool {
     let tag = reader.tag(name);
     let capital = reader.raw(name).starts_with(char::is_uppercase);
     let month = reader.lexicon.words.months.contains(reader.lower(name));
+    let dated = reader.token(name).is_some_and(|token| matches!(token.entity_type(), "DATE" | "TIME"));
     let apposed =
         reader.token(start).is_some_and(|token| matches!(token.label(), "appos" | "npadvmod" | "nummod"));
-    figure.value() >= 1.0 && capital && !month && tag.starts_with("NNP") && apposed
+    figure.value() >= 1.0 && capital && !month && !dated && tag.starts_with("NNP") && apposed
 }
 
 fn negative(reader: &Reader<'_>, figure: &mut Figure) {

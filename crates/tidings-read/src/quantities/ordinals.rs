@@ -32,7 +32,7 @@ pub(super) fn add(reader: &Reader<'_>, figures: &mut Vec<Figure>) {
         });
     }
     if figures.len() > before {
-        figures.sort_by_key(|figure| (figure.from, figure.to));
+        figures.sort_by_key(|figure| (figure.from, std::cmp::Reverse(figure.to)));
         // A cardinal that an ordinal covers ("twenty" of "twenty-first") is part of it.
         let mut reached = 0;
         figures.retain(|figure| {
