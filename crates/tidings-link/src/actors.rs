@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tidings_record::{Actor, ActorId, Form, Name, NameIndex, NameType, Ref};
+use tidings_record::{Actor, ActorId, Attribution, Form, Mention, Name, NameIndex, NameType, Ref};
 
 use crate::offices;
 use crate::source::Source;
@@ -75,6 +75,22 @@ impl Actors {
     /// The actor that a name of a source means.
     pub fn of(&self, source: usize, name: NameIndex) -> Option<ActorIndex> {
         *self.of.get(source)?.get(name.index())?
+    }
+
+    /// Who says what an attribution of a source holds: the name it resolves to, else the one that its source words
+    /// end with, a person before a body.
+    pub fn speaker(&self, source: &Source<'_>, at: usize, attribution: &Attribution) -> Option<ActorIndex> {
+        if let Some(name) = attribution.speaker {
+            return self.of(at, name);
+        }
+        let named = source.reading.names.iter().enumerate().filter_map(|(index, name)| {
+            let inside =
+                |mention: &&Mention| attribution.source.iter().any(|words| words.contains(mention.span));
+            let last = name.mentions.iter().filter(inside).map(|mention| mention.span.end).max()?;
+            Some((name.kind == NameType::Person, last, std::cmp::Reverse(index)))
+        });
+        let (.., index) = named.max()?;
+        self.of(at, NameIndex::from(index.0))
     }
 
     /// The country or body for which an actor speaks, or the actor itself: what takes part in talks or attacks.

@@ -143,7 +143,7 @@ fn whose(
 ) -> (Voice, Option<ActorIndex>) {
     if let Some(attribution) = attribution {
         let one = &source.reading.attributions[attribution.index()];
-        return (one.voice, one.speaker.and_then(|name| actors.of(at, name)));
+        return (one.voice, actors.speaker(source, at, one));
     }
     let around = source.sentence(span.start).map_or("", |sentence| source.words_at(sentence));
     let hearsay = ["reportedly", "allegedly", "were reported", "was reported", "are said to"];

@@ -343,9 +343,9 @@ impl<'a, 'r> Printing<'a, 'r> {
     fn claimant(&self, mention: &Mention) -> Option<tidings_record::ActorId> {
         let reading = self.sources[mention.source].reading;
         let attribution = reading.events[mention.event.index()].attribution?;
-        let speaker = reading.attributions.get(attribution.index())?.speaker?;
+        let attribution = reading.attributions.get(attribution.index())?;
         self.actors
-            .of(mention.source, speaker)
+            .speaker(&self.sources[mention.source], mention.source, attribution)
             .map(|actor| self.actor_ids[actor].clone())
             .filter(|id| !id.as_str().is_empty())
     }

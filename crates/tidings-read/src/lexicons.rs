@@ -1,6 +1,7 @@
 //! All that is known beforehand, in one place.
 
 use crate::attributions::AttributionLexicon;
+use crate::events::EventLexicon;
 use crate::lexicon::LexiconError;
 use crate::names::NamesLexicon;
 use crate::passages::PassageLexicon;
@@ -20,6 +21,8 @@ pub struct Lexicons {
     pub attributions: AttributionLexicon,
     /// Months, units of time, holidays.
     pub times: TimesLexicon,
+    /// Words that tell of events.
+    pub events: EventLexicon,
 }
 
 impl Lexicons {
@@ -34,6 +37,7 @@ impl Lexicons {
             quantities: QuantityLexicon::english()?,
             attributions: AttributionLexicon::english()?,
             times: TimesLexicon::english()?,
+            events: EventLexicon::english()?,
         })
     }
 }

@@ -12,6 +12,7 @@ mod reading;
 
 pub mod attributions;
 pub mod blocks;
+pub mod events;
 pub mod headline;
 pub mod language;
 pub mod names;

@@ -4,6 +4,7 @@ use tidings_record::{Note, Reading, ReadingVersion, Title};
 use tidings_syntax::Engine;
 
 use crate::attributions::attributions;
+use crate::events::events;
 use crate::names::names;
 use crate::passages::span;
 use crate::published::published;
@@ -19,6 +20,7 @@ pub fn read(article: &Article, engine: &dyn Engine, lexicons: &Lexicons, options
     let published = published(&document, &lexicons.times);
     let times = times(&document, &lexicons.times, &published);
     let attributions = attributions(&document, &lexicons.attributions, &names, &times);
+    let events = events(&document, &lexicons.events, &names, &times, &quantities, &attributions);
     let facts = document.passages.facts.clone();
     Reading {
         tidings: ReadingVersion::One,
@@ -39,7 +41,7 @@ pub fn read(article: &Article, engine: &dyn Engine, lexicons: &Lexicons, options
         times,
         quantities,
         attributions,
-        events: Vec::new(),
+        events,
         notes: notes(&document),
         passages: document.passages.passages,
     }

@@ -1,0 +1,200 @@
+//! Odd collections of articles: each gives a record, in time that grows with their number.
+
+use std::time::Instant;
+
+use tidings_link::{Options, keys, record};
+use tidings_record::{
+    ArticleId, Attribution, ByteSpan, Days, Form, Manner, Mention, Name, NameIndex, NameType, Passage,
+    PassageIndex, PassageKind, Reading, ReadingVersion, Sentence, Source, Stance, Voice,
+};
+
+/// A reading of `text`: one passage for each line, one sentence for each passage, and the speakers that are given as
+/// "NAME said".
+fn reading(id: &str, text: &str) -> Reading {
+    let mut passages = Vec::new();
+    let mut at = 0;
+    for line in text.split('\n') {
+        let span = ByteSpan::new(at, at + line.len() as u32);
+        at += line.len() as u32 + 1;
+        if !line.is_empty() {
+            passages.push(Passage { span, kind: PassageKind::Body, repeats: None });
+        }
+    }
+    let sentences = passages
+        .iter()
+        .enumerate()
+        .map(|(at, one)| Sentence { span: one.span, passage: PassageIndex::from(at) })
+        .collect();
+    let mut names = Vec::new();
+    let mut attributions = Vec::new();
+    for passage in &passages {
+        let words = passage.span.of(text);
+        let Some(said) = words.find(" said ") else { continue };
+        let name = &words[..said];
+        let span = ByteSpan::new(passage.span.start, passage.span.start + said as u32);
+        names.push(Name {
+            name: name.to_owned(),
+            kind: NameType::Person,
+            speaks_for: None,
+            mentions: vec![Mention { span, form: Form::Name }],
+            offices: Vec::new(),
+        });
+        let cue = ByteSpan::new(span.end + 1, span.end + 5);
+        attributions.push(Attribution {
+            source: vec![span],
+            speaker: Some(NameIndex::from(names.len() - 1)),
+            voice: Voice::Named,
+            cue: vec![cue],
+            cue_lemma: Some("say".to_owned()),
+            content: vec![ByteSpan::new(cue.end + 1, passage.span.end)],
+            manner: Manner::Paraphrased,
+            to: Vec::new(),
+            stance: Stance::Says,
+            condition: None,
+            deadline: None,
+            within: None,
+            rule: String::new(),
+        });
+    }
+    Reading {
+        tidings: ReadingVersion::One,
+        id: ArticleId::from(id),
+        paths: vec![format!("{id}.txt")],
+        url: None,
+        language: Some("en".to_owned()),
+        source: Source::default(),
+        title: None,
+        outlet: None,
+        bylines: Vec::new(),
+        agencies: Vec::new(),
+        published: Days::default(),
+        modified: None,
+        text: text.to_owned(),
+        passages,
+        sentences,
+        names,
+        times: Vec::new(),
+        quantities: Vec::new(),
+        attributions,
+        events: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+const FERRY: &str = "The night ferry from Lindau ran aground on a sandbank outside the harbour before dawn.\n\
+    Ana Ruiz said that the pilot had warned of the sandbank twice in the week before.\n\
+    Tugs from three ports were on their way when the wind turned to the north.";
+
+#[test]
+fn nothing_gives_an_empty_record() {
+    assert!(record(&[], Options::default()).stories.is_empty());
+}
+
+#[test]
+fn an_empty_article_among_others() {
+    let all = [reading("a", ""), reading("b", FERRY), reading("c", "\n\n")];
+    let made = record(&all, Options { one_story: true, ..Options::default() });
+    assert_eq!(made.stories.len(), 1);
+    assert_eq!(made.stories[0].articles.len(), 3);
+    assert_eq!(
+        record(&all, Options::default()).stories.iter().map(|one| one.articles.len()).sum::<usize>(),
+        3
+    );
+}
+
+#[test]
+fn one_article_is_a_story() {
+    let made = record(&[reading("a", FERRY)], Options::default());
+    let story = &made.stories[0];
+    assert_eq!(story.actors.len(), 1);
+    assert_eq!(story.claims.len(), 1);
+    assert_eq!(story.claims[0].speaker.as_ref(), Some(&story.actors[0].id));
+    assert!(story.findings.is_empty() && story.copies.is_empty());
+}
+
+#[test]
+fn two_copies_are_one_origin() {
+    let made = record(
+        &[reading("a", FERRY), reading("b", &format!("Night on the sandbank.\n{FERRY}"))],
+        Options::default(),
+    );
+    let story = &made.stories[0];
+    assert_eq!(story.articles.iter().filter(|one| one.origin.is_some()).count(), 1);
+    let claim = &story.claims[0];
+    assert_eq!((claim.articles, claim.after_copies), (2, 1));
+    // A copy is no second account.
+    assert!(story.findings.is_empty(), "{:?}", story.findings);
+}
+
+#[test]
+fn shared_quotations_are_no_copies() {
+    let said = "Ana Ruiz said \"we knew every stone of that bank and nobody in the office would listen to us at all\"";
+    let made = record(
+        &[
+            reading("a", &format!("A council met on the quay to hear the pilots.\n{said}")),
+            reading("b", &format!("Pilots were heard at last, after three years of letters.\n{said}")),
+        ],
+        Options { one_story: true, ..Options::default() },
+    );
+    assert!(made.stories[0].copies.is_empty(), "{:?}", made.stories[0].copies);
+}
+
+#[test]
+fn two_thousand_copies_in_linear_time() {
+    let of =
+        |count: usize| -> Vec<Reading> { (0..count).map(|at| reading(&format!("{at:05}"), FERRY)).collect() };
+    let time = |count: usize| {
+        let all = of(count);
+        let start = Instant::now();
+        let made = record(&all, Options::default());
+        assert_eq!(made.stories.len(), 1);
+        assert_eq!(made.stories[0].claims.len(), 1);
+        assert_eq!(made.stories[0].claims[0].articles as usize, count);
+        start.elapsed().as_secs_f64()
+    };
+    time(100);
+    let (few, many) = (time(250), time(2_000));
+    // Eight times as many; the slack is for a busy machine.
+    assert!(many < few * 40.0 + 0.5, "{few} s for 250, {many} s for 2,000");
+}
+
+#[test]
+fn a_very_long_article() {
+    let line = |at: usize| {
+        format!("Speaker{} said that item {at} of the list was checked by the clerk at noon.", at % 50)
+    };
+    let text = (0..4_000).map(line).collect::<Vec<_>>().join("\n");
+    let made = record(
+        &[reading("a", &text), reading("b", FERRY)],
+        Options { one_story: true, ..Options::default() },
+    );
+    assert_eq!(made.stories[0].articles.len(), 2);
+    assert!(made.stories[0].claims.len() > 1_000);
+}
+
+#[test]
+fn keys_are_small() {
+    let text = (0..9_000).map(|at| format!("word{at}")).collect::<Vec<_>>().join(" ");
+    let keys = keys(&reading("a", &text));
+    let bytes = keys.fingerprints.len() * 8 + (keys.terms.len() + keys.names.len()) * 10;
+    assert!(bytes < 4_096, "{bytes}");
+}
+
+#[test]
+fn the_order_of_input_makes_no_difference() {
+    let texts = [
+        FERRY,
+        "Ana Ruiz said that the pilot had warned of the sandbank twice.\nThe harbour of Lindau stayed closed.",
+        "Tom Baker said that no pilot had warned of any sandbank.\nAna Ruiz said the opposite a day before.",
+        "A quiet day at the market.",
+    ];
+    let all: Vec<Reading> =
+        texts.iter().enumerate().map(|(at, text)| reading(&format!("id{at}"), text)).collect();
+    let expect = record(&all, Options::default());
+    for turn in 1..texts.len() {
+        let mut turned = all.clone();
+        turned.rotate_left(turn);
+        turned.swap(0, 1);
+        assert_eq!(record(&turned, Options::default()), expect);
+    }
+}

@@ -1,0 +1,80 @@
+//! Which words tell of which events.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::lexicon::{LexiconError, load};
+
+const FILE: &str = "lexicons/en/events.toml";
+
+/// The words that tell of events in one language.
+#[derive(Debug)]
+pub struct EventLexicon {
+    /// The rules, in the order of the file.
+    pub rules: Vec<Rule>,
+    verbs: BTreeMap<String, usize>,
+    nouns: BTreeMap<String, usize>,
+}
+
+/// Words that tell of one type of event.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Its code.
+    pub code: String,
+    /// The type, a name of PLOVER's or one with `X-`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// PLOVER's mode.
+    pub mode: Option<String>,
+    /// PLOVER's contexts.
+    #[serde(default)]
+    pub context: Vec<String>,
+    /// Whether the subject is the one to whom it is done.
+    #[serde(default)]
+    pub reverse: bool,
+    /// Base forms of verbs.
+    pub verbs: Vec<String>,
+    /// Base forms of nouns.
+    pub nouns: Vec<String>,
+    /// Sentences, each with the word in it that must be found.
+    pub test: Vec<[String; 2]>,
+    /// Sentences in which no word of this rule may be found.
+    pub never: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    rule: Vec<Rule>,
+}
+
+impl EventLexicon {
+    /// The English one, built into this crate.
+    ///
+    /// # Errors
+    /// [`LexiconError`] if the file is wrong, which the tests of this crate rule out.
+    pub fn english() -> Result<EventLexicon, LexiconError> {
+        let File { rule: rules } = load(FILE, include_str!("../../lexicons/en/events.toml"))?;
+        let (mut verbs, mut nouns) = (BTreeMap::new(), BTreeMap::new());
+        for (at, rule) in rules.iter().enumerate() {
+            if rule.test.is_empty() || rule.never.is_empty() {
+                return Err(LexiconError::NoExample { file: FILE, code: rule.code.clone() });
+            }
+            verbs.extend(rule.verbs.iter().map(|verb| (verb.clone(), at)));
+            nouns.extend(rule.nouns.iter().map(|noun| (noun.clone(), at)));
+        }
+        Ok(EventLexicon { rules, verbs, nouns })
+    }
+
+    /// The rule of a verb's base form.
+    pub(super) fn verb(&self, lemma: &str) -> Option<usize> {
+        self.verbs.get(lemma).copied()
+    }
+
+    /// The rule of a noun's base form.
+    pub(super) fn noun(&self, lemma: &str) -> Option<usize> {
+        self.nouns.get(lemma).copied()
+    }
+}

@@ -1,0 +1,118 @@
+//! What happens in one article: talks, attacks, deaths, agreements, votes, disasters, with who, when, where, how many.
+//!
+//! - `lexicon`: words and the type of event each tells of. `trigger`: which words of a parse do.
+//! - `status`: whether it happened. `people`: who takes part. `place`: where, when, how many, which of a series.
+//!
+//! Not here: whether two mentions tell of one event (`tidings-link`), and days (the times' work).
+
+mod lexicon;
+mod people;
+mod place;
+mod status;
+mod trigger;
+
+use tidings_record::{
+    Attribution, AttributionIndex, ByteSpan, Event, EventType, Name, PassageKind, Quantity, Status, Time,
+};
+
+use crate::Document;
+use crate::document::Block;
+pub use lexicon::{EventLexicon, Rule};
+use people::Names;
+use trigger::Trigger;
+
+/// The events of an article, in the order of their triggers.
+pub fn events(
+    document: &Document<'_>,
+    lexicon: &EventLexicon,
+    names: &[Name],
+    times: &[Time],
+    quantities: &[Quantity],
+    attributions: &[Attribution],
+) -> Vec<Event> {
+    let names = Names::new(names);
+    let mut found: Vec<Event> = Vec::new();
+    for block in &document.blocks {
+        let triggers = trigger::triggers(&block.parse, lexicon);
+        if triggers.is_empty() {
+            continue;
+        }
+        let in_title = document.passages.passages[block.passage.index()].kind == PassageKind::Title;
+        let scene = Scene { block, triggers: &triggers, lexicon, names: &names, times, quantities };
+        for (at, trigger) in triggers.iter().enumerate() {
+            scene.event(at, trigger, in_title, attributions, &mut found);
+        }
+    }
+    found.sort_by_key(|event| event.trigger);
+    found
+}
+
+/// One parsed text with its triggers and what earlier modules found in the article.
+struct Scene<'a> {
+    block: &'a Block,
+    triggers: &'a [Trigger],
+    lexicon: &'a EventLexicon,
+    names: &'a Names<'a>,
+    times: &'a [Time],
+    quantities: &'a [Quantity],
+}
+
+impl Scene<'_> {
+    fn event(
+        &self,
+        at: usize,
+        trigger: &Trigger,
+        in_title: bool,
+        attributions: &[Attribution],
+        found: &mut Vec<Event>,
+    ) {
+        let parse = &self.block.parse;
+        let word = parse.token(trigger.token);
+        let rule = &self.lexicon.rules[trigger.rule];
+        let verb = trigger.verb.map(|verb| parse.token(verb));
+        let span = self.block.token_span(trigger.token..trigger.token + 1);
+        let status = status::status(word, verb, in_title);
+        let actors = people::actors(self, trigger, rule.reverse);
+        let (time, since) = place::time(self, at);
+        let event = Event {
+            trigger: span,
+            kind: EventType::from(rule.kind.as_str()),
+            mode: rule.mode.clone(),
+            context: rule.context.clone(),
+            status,
+            actors,
+            time,
+            when: None,
+            places: place::places(self, trigger),
+            quantities: place::quantities(self, at),
+            ordinal: place::ordinal(word),
+            attribution: attribution(attributions, span),
+            rule: rule.code.clone(),
+        };
+        // "The first time they have met since December": they met in December.
+        if let Some(since) = since {
+            let earlier = Event {
+                status: Status::Happened,
+                time: Some(since),
+                quantities: Vec::new(),
+                ordinal: None,
+                ..event.clone()
+            };
+            found.push(earlier);
+        }
+        found.push(event);
+    }
+}
+
+/// The innermost attribution whose content tells of what stands at `span`.
+fn attribution(attributions: &[Attribution], span: ByteSpan) -> Option<AttributionIndex> {
+    let holding = attributions
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| one.content.iter().any(|content| content.contains(span)));
+    let size = |one: &Attribution| one.content.iter().map(|content| content.len()).sum::<u32>();
+    holding.min_by_key(|(at, one)| (size(one), *at)).map(|(at, _)| AttributionIndex::from(at))
+}
+
+#[cfg(test)]
+mod tests;

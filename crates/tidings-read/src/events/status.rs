@@ -1,0 +1,212 @@
+//! Whether an event happened, by tense, mood, negation and the words that govern it.
+
+use tidings_record::Status;
+use tidings_syntax::Token;
+
+use super::trigger::governor;
+
+/// Longest way up that is looked at.
+const LONGEST_WAY: usize = 5;
+
+/// The status of the event that `trigger` tells of; `verb` carries its tense.
+pub(super) fn status(trigger: Token<'_>, verb: Option<Token<'_>>, in_title: bool) -> Status {
+    if trigger.pos() == "VERB" {
+        return of_verb(trigger, in_title);
+    }
+    if let Some(status) = of_modifiers(trigger) {
+        return status;
+    }
+    of_governors(trigger).unwrap_or_else(|| match verb {
+        Some(verb) => of_verb(verb, in_title),
+        None if in_title => Status::Happened,
+        None => Status::Hypothetical,
+    })
+}
+
+/// "Upcoming", "previous", "proposed" before a noun.
+fn of_modifiers(noun: Token<'_>) -> Option<Status> {
+    let own = noun.children();
+    // "the upcoming round of talks"
+    let above = noun.ancestors().take(2).filter(|one| one.pos() == "NOUN").flat_map(|one| one.children());
+    own.chain(above).find_map(|word| {
+        Some(match word.lemma() {
+            "upcoming" | "planned" | "scheduled" | "forthcoming" | "expected" | "future" | "coming" => {
+                Status::Planned
+            }
+            "proposed" | "possible" | "potential" | "prospective" => Status::Hypothetical,
+            "previous" | "recent" | "past" | "earlier" | "deadly" | "last" => Status::Happened,
+            "ongoing" | "current" => Status::Ongoing,
+            "alleged" | "reported" => Status::Alleged,
+            _ => return None,
+        })
+    })
+}
+
+/// "A call for talks", "rejected an invitation to a meeting", "ahead of the talks".
+fn of_governors(noun: Token<'_>) -> Option<Status> {
+    let mut found: Option<Status> = None;
+    for word in noun.ancestors().take(LONGEST_WAY) {
+        let status = match (word.lemma(), word.pos()) {
+            ("reject" | "refuse" | "decline" | "cancel" | "postpone" | "boycott", "VERB") => {
+                Some(Status::Denied)
+            }
+            (
+                "call" | "demand" | "request" | "appeal" | "proposal" | "invitation" | "offer" | "push",
+                "NOUN",
+            ) => Some(Status::Requested),
+            ("demand" | "urge" | "seek" | "propose" | "invite" | "request" | "want", "VERB") => {
+                Some(Status::Requested)
+            }
+            ("call" | "push" | "press" | "ask", "VERB") if via(noun, word, "for") => Some(Status::Requested),
+            ("extend" | "issue", "VERB") if found == Some(Status::Requested) => Some(Status::Requested),
+            ("plan" | "preparation" | "timing" | "schedule" | "prepare" | "announce", _) => {
+                Some(Status::Planned)
+            }
+            ("expect" | "arrange", "VERB") => Some(Status::Planned),
+            ("hope" | "expectation" | "prospect" | "readiness" | "possibility" | "chance", "NOUN") => {
+                Some(Status::Hypothetical)
+            }
+            ("threat" | "threaten", _) => Some(Status::Threatened),
+            ("ahead", _) => Some(Status::Planned),
+            ("include" | "focus", "VERB") if has_auxiliary(word, &["may", "might", "could"]) => {
+                Some(Status::Hypothetical)
+            }
+            _ => None,
+        };
+        // A refusal of a call is a refusal.
+        if status == Some(Status::Denied) {
+            return status;
+        }
+        found = found.or(status);
+        if matches!(word.pos(), "VERB" | "AUX") {
+            break;
+        }
+    }
+    found
+}
+
+/// Whether the way from `noun` to `above` goes through the preposition.
+fn via(noun: Token<'_>, above: Token<'_>, preposition: &str) -> bool {
+    noun.ancestors().take_while(|one| one.index() != above.index()).any(|one| one.lemma() == preposition)
+}
+
+fn has_auxiliary(verb: Token<'_>, lemmas: &[&str]) -> bool {
+    verb.children().any(|child| matches!(child.label(), "aux" | "auxpass") && lemmas.contains(&child.lemma()))
+}
+
+/// Tense, mood and negation of a verb, and what the verb above it makes of it.
+pub(super) fn of_verb(verb: Token<'_>, in_title: bool) -> Status {
+    let negated = verb.children().any(|child| child.label() == "neg")
+        || verb.children().any(|child| {
+            child.label() == "nsubj" && child.children().any(|word| matches!(word.lemma(), "no" | "neither"))
+        });
+    let unsure =
+        verb.children().any(|child| matches!(child.lemma(), "reportedly" | "allegedly" | "apparently"));
+    let condition = verb
+        .children()
+        .any(|child| child.label() == "mark" && matches!(child.lemma(), "if" | "unless" | "whether"));
+    if condition {
+        return Status::Hypothetical;
+    }
+    let status = match above(verb) {
+        Some(status) => status,
+        None => tense(verb, in_title),
+    };
+    match status {
+        _ if negated => Status::Denied,
+        Status::Happened if unsure => Status::Alleged,
+        other => other,
+    }
+}
+
+/// What the verb above an infinitive or a clause says of it.
+fn above(verb: Token<'_>) -> Option<Status> {
+    let head = verb.head();
+    if verb.is_root() {
+        return None;
+    }
+    // "the first time they have met": what the clause of "time" says.
+    if verb.label() == "relcl" && head.lemma() == "time" {
+        return governor(head).map(|(above, _)| tense(above, false));
+    }
+    let infinitive =
+        verb.children().any(|child| child.tag() == "TO" || child.lemma() == "to" && child.label() == "aux");
+    if matches!(verb.label(), "xcomp" | "ccomp" | "acl" | "advcl") && infinitive {
+        return Some(match head.lemma() {
+            "threaten" => Status::Threatened,
+            "refuse" | "decline" | "fail" => Status::Denied,
+            "want" | "hope" | "seek" | "try" | "wish" | "ready" | "able" | "willing" => Status::Hypothetical,
+            "ask" | "urge" | "demand" | "call" | "invite" | "tell" | "order" | "invitation" | "request"
+            | "proposal" => Status::Requested,
+            // "claimed to have shot down"
+            "claim" | "say" | "report" | "believe" | "seem" | "appear" if has_auxiliary(verb, &["have"]) => {
+                Status::Happened
+            }
+            "continue" | "begin" | "start" => tense(head, false),
+            _ => Status::Planned,
+        });
+    }
+    if verb.label() == "conj" && matches!(head.pos(), "VERB" | "AUX") && !has_own_tense(verb) {
+        return Some(tense(head, false));
+    }
+    None
+}
+
+fn has_own_tense(verb: Token<'_>) -> bool {
+    verb.tag() == "VBD" || verb.children().any(|child| matches!(child.label(), "aux" | "auxpass"))
+}
+
+fn tense(verb: Token<'_>, in_title: bool) -> Status {
+    let auxiliary = |lemma: &str| has_auxiliary(verb, &[lemma]);
+    let words = || verb.children().filter(|child| matches!(child.label(), "aux" | "auxpass"));
+    if auxiliary("will")
+        || auxiliary("shall")
+        || words().any(|word| matches!(word.norm(), "will" | "'ll" | "wo"))
+    {
+        return Status::Planned;
+    }
+    if words().any(|word| word.norm() == "would" || word.norm() == "'d" && word.tag() == "MD") {
+        // "said that they would meet": a future seen from the past.
+        let told = verb.label() == "ccomp"
+            && verb.head().pos() == "VERB"
+            && matches!(verb.head().tag(), "VBD" | "VBN" | "VBZ");
+        return if told { Status::Planned } else { Status::Hypothetical };
+    }
+    if words().any(|word| matches!(word.norm(), "may" | "might" | "could" | "can")) {
+        return Status::Hypothetical;
+    }
+    if words().any(|word| matches!(word.norm(), "should" | "must" | "ought")) {
+        return Status::Requested;
+    }
+    // "are set to", "is due to": the infinitive is to come.
+    if matches!(verb.lemma(), "set" | "schedule" | "slate" | "due" | "expect" | "plan" | "poise")
+        && auxiliary("be")
+    {
+        return Status::Planned;
+    }
+    match verb.tag() {
+        "VBD" => Status::Happened,
+        "VBN" => Status::Happened,
+        "VBG" if auxiliary("be") => match words().find(|word| word.lemma() == "be").map(Token::tag) {
+            Some("VBD" | "VBN") => Status::Happened,
+            _ => Status::Ongoing,
+        },
+        // "killing 12 people": as the clause it hangs on.
+        "VBG" if !verb.is_root() && matches!(verb.head().pos(), "VERB" | "AUX") => match verb.head().tag() {
+            "VBD" | "VBN" => Status::Happened,
+            _ => tense_of_present(in_title),
+        },
+        "VBG" => Status::Happened,
+        "VB" if words().any(|word| word.lemma() == "to")
+            || verb.children().any(|child| child.tag() == "TO") =>
+        {
+            Status::Planned
+        }
+        _ => tense_of_present(in_title),
+    }
+}
+
+/// The present is that of headlines in a title; elsewhere it is under way.
+fn tense_of_present(in_title: bool) -> Status {
+    if in_title { Status::Happened } else { Status::Ongoing }
+}
