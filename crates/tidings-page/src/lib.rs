@@ -14,11 +14,14 @@ mod claims;
 mod copies;
 mod days;
 mod figures;
+mod note;
 mod sources;
 mod story;
 mod text;
 mod timeline;
 mod words;
+
+pub use note::note;
 
 use maud::{DOCTYPE, Markup, html};
 use tidings_record::{Reading, Record};

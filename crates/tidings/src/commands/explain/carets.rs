@@ -56,7 +56,7 @@ fn rows(text: &str, stretch: ByteSpan) -> Vec<ByteSpan> {
             let end = blank.filter(|&blank| blank > start).unwrap_or(at);
             rows.push((start, end));
             (start, blank) = (end, None);
-            length = words[start..at].chars().count() + 1;
+            length = words.get(start..at).map_or(0, |begun| begun.chars().count() + 1);
         }
     }
     rows.push((start, words.len()));
@@ -67,6 +67,13 @@ fn rows(text: &str, stretch: ByteSpan) -> Vec<ByteSpan> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_blank_may_be_the_first_character_too_many() {
+        let text = format!("{} and more", "x".repeat(100));
+        let rows = rows(&text, ByteSpan::new(0, text.len() as u32));
+        assert_eq!(rows.iter().map(|row| row.of(&text)).collect::<String>(), text);
+    }
 
     #[test]
     fn long_sentences_go_on_in_the_next_row() {
