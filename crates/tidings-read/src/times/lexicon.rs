@@ -100,7 +100,10 @@ impl TimesLexicon {
             }
         }
         for (season, names) in Season::ALL.into_iter().zip(&file.seasons) {
-            names.iter().for_each(|name| made.sense(name).season = Some(season));
+            for name in names {
+                made.sense(name).season = Some(season);
+                made.sense(name).plural = name.ends_with('s');
+            }
         }
         for (unit, names) in &file.units {
             for name in names {

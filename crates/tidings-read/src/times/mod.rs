@@ -20,15 +20,18 @@ mod resolve;
 mod rules;
 mod tense;
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use tidings_record::{ByteSpan, Days, PassageKind, Time, TimeType};
+use tidings_syntax::{Parse, Token};
 
 pub use lexicon::TimesLexicon;
 
 use crate::{Block, Document};
 use atoms::Atom;
 use calendar::Stretch;
-use expression::{Expression, Meaning, Origin};
+use expression::{Expression, Meaning, Origin, YearOf};
 use grammar::Reader;
 use resolve::{Context, resolve};
 use tense::{Tense, tense};
@@ -37,15 +40,15 @@ use tense::{Tense, tense};
 ///
 /// Bounds are days, the first and the last that the time can mean; a duration and a set have none.
 pub fn times(document: &Document<'_>, lexicon: &TimesLexicon, published: &Days) -> Vec<Time> {
-    let mut found = Vec::with_capacity(document.blocks.len());
+    let sources = sources(document);
+    let mut found = Vec::with_capacity(sources.len());
     let mut atoms = Vec::new();
-    for block in &document.blocks {
-        let text = block.normalised.text.as_str();
-        atoms::atoms(text, lexicon, &mut atoms);
+    for source in &sources {
+        atoms::atoms(source.text, lexicon, &mut atoms);
         let mut expressions = Vec::new();
-        let reader = Reader { atoms: &atoms, lexicon, parse: Some(&block.parse) };
+        let reader = Reader { atoms: &atoms, lexicon, parse: source.block.map(|block| &block.parse) };
         grammar::expressions(&reader, &mut expressions);
-        found.push(expressions.into_iter().map(|one| Placed::new(one, &atoms, block)).collect::<Vec<_>>());
+        found.push(expressions.into_iter().map(|one| Placed::new(one, &atoms, source)).collect::<Vec<_>>());
     }
     let published = published.day();
     let mut context = Context {
@@ -54,17 +57,90 @@ pub fn times(document: &Document<'_>, lexicon: &TimesLexicon, published: &Days) 
         reference: None,
         day: None,
         quarter: None,
-        quarter_is_near: false,
+        line: None,
+        quarter_age: u8::MAX,
     };
     let mut times = Vec::new();
-    for (block, found) in document.blocks.iter().zip(&found) {
-        let kind = document.passages.passages[block.passage.index()].kind;
-        if !context.narrative && kind == PassageKind::Title {
+    for (source, found) in sources.iter().zip(&found) {
+        if !context.narrative && source.kind == PassageKind::Title {
             context.reference = None;
         }
-        resolve_block(block, found, &mut context, &mut times);
+        resolve_source(source, found, &mut context, &mut times);
     }
     times
+}
+
+/// A day that a line states by month and day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StatedDay {
+    /// Its words, in bytes of the line.
+    pub span: Range<usize>,
+    /// The day, if its year is stated too.
+    pub date: Option<Date>,
+    /// In the Extended Date/Time Format, the year `XXXX` if it is not stated.
+    pub edtf: String,
+}
+
+/// The days stated in `line`, which is not parsed, in its order.
+pub(crate) fn stated_days(line: &str, lexicon: &TimesLexicon) -> Vec<StatedDay> {
+    let mut atoms = Vec::new();
+    atoms::atoms(line, lexicon, &mut atoms);
+    let mut found = Vec::new();
+    grammar::expressions(&Reader { atoms: &atoms, lexicon, parse: None }, &mut found);
+    let stated = found.iter().filter_map(|expression| {
+        let Meaning::Day { year, month, day } = expression.meaning else { return None };
+        let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        let span = atoms[expression.atoms.start].start..atoms[expression.atoms.end - 1].end();
+        let (date, edtf) = match year {
+            YearOf::Known(year) => {
+                let date = Date::new(year, month, day).ok()?;
+                (Some(date), Stretch::Day(date).value())
+            }
+            _ => (None, format!("XXXX-{month:02}-{day:02}")),
+        };
+        Some(StatedDay { span, date, edtf })
+    });
+    stated.collect()
+}
+
+/// A text that times are read from: a parsed block, or a dateline as it stands.
+struct Source<'d> {
+    text: &'d str,
+    block: Option<&'d Block>,
+    /// Where the text begins in the article; for what is not parsed.
+    start: usize,
+    kind: PassageKind,
+}
+
+impl Source<'_> {
+    fn span(&self, range: Range<usize>) -> ByteSpan {
+        match self.block {
+            Some(block) => block.span(range),
+            None => crate::passages::span(self.start + range.start..self.start + range.end),
+        }
+    }
+}
+
+/// The parsed blocks, the datelines and the line that is the page's date, in the order of the text.
+fn sources<'d>(document: &'d Document<'_>) -> Vec<Source<'d>> {
+    let text = document.article.text.as_str();
+    let mut blocks = document.blocks.iter().peekable();
+    let mut sources = Vec::with_capacity(document.blocks.len());
+    for (index, passage) in document.passages.passages.iter().enumerate() {
+        let kind = passage.kind;
+        let mut parsed = false;
+        while let Some(block) = blocks.next_if(|block| block.passage.index() == index) {
+            parsed = true;
+            sources.push(Source { text: &block.normalised.text, block: Some(block), start: 0, kind });
+        }
+        let dated = kind == PassageKind::Dateline
+            || document.passages.page_date.is_some_and(|at| at.index() == index);
+        if dated && !parsed {
+            let start = passage.span.start as usize;
+            sources.push(Source { text: passage.span.of(text), block: None, start, kind });
+        }
+    }
+    sources
 }
 
 /// An expression with its bytes in the block.
@@ -74,35 +150,36 @@ struct Placed {
     end: usize,
     sentence: usize,
     tense: Tense,
+    /// Whether the sentence only looks back or ahead to it: "until May", "since 1990".
+    aside: bool,
 }
 
 impl Placed {
-    fn new(expression: Expression, atoms: &[Atom<'_>], block: &Block) -> Placed {
+    fn new(expression: Expression, atoms: &[Atom<'_>], source: &Source<'_>) -> Placed {
         let start = atoms[expression.atoms.start].start;
         let end = atoms[expression.atoms.end - 1].end();
-        let parse = &block.parse;
-        let (mut low, mut high) = (0, parse.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if parse.token(middle).end() <= start { low = middle + 1 } else { high = middle }
-        }
-        let mut head = low;
-        // The word of the expression whose head lies outside it.
-        while head < parse.len() && parse.token(head).start() < end {
-            let above = parse.token(head).head();
-            if above.start() < start || above.start() >= end || parse.token(head).is_root() {
-                break;
-            }
-            head += 1;
-        }
-        let head = if head < parse.len() && parse.token(head).start() < end { head } else { low };
-        let tense = if head < parse.len() { tense(parse.token(head)) } else { Tense::Unknown };
-        let mut sentence = low.min(parse.len().saturating_sub(1));
-        while sentence > 0 && !parse.token(sentence).is_sentence_start() {
-            sentence -= 1;
-        }
-        Placed { expression, start, end, sentence, tense }
+        let (sentence, tense) =
+            source.block.map_or((0, Tense::Unknown), |block| told(&block.parse, start, end));
+        let before = expression.atoms.start.checked_sub(1).map_or("", |at| atoms[at].text);
+        let aside = ["until", "till", "since", "before"].iter().any(|word| before.eq_ignore_ascii_case(word));
+        Placed { expression, start, end, sentence, tense, aside }
     }
+}
+
+/// The first token of the sentence that holds the bytes, and the tense in which they are told.
+fn told(parse: &Parse, start: usize, end: usize) -> (usize, Tense) {
+    let Some(first) = grammar::token_at(parse, start) else { return (0, Tense::Unknown) };
+    // The word of the expression whose head lies outside it.
+    let outside =
+        |token: &Token<'_>| token.is_root() || token.head().start() < start || token.head().start() >= end;
+    let mut inside =
+        (first.index()..parse.len()).map(|index| parse.token(index)).take_while(|token| token.start() < end);
+    let top = inside.find(outside).unwrap_or(first);
+    let mut sentence = first.index();
+    while sentence > 0 && !parse.token(sentence).is_sentence_start() {
+        sentence -= 1;
+    }
+    (sentence, tense(top))
 }
 
 /// Whether the text tells of a past that it dates itself: years and full dates well before the publication, and few words such as
@@ -112,7 +189,7 @@ fn is_narrative<'p>(found: impl Iterator<Item = &'p Placed>, published: Option<D
     for placed in found {
         match &placed.expression.meaning {
             Meaning::Day { year, .. } | Meaning::Month { year, .. } | Meaning::Season { year, .. } => {
-                if let expression::YearOf::Known(year) = year {
+                if let YearOf::Known(year) = year {
                     dated += u32::from(published.is_none_or(|day| *year < day.year())) * 2;
                 }
             }
@@ -125,14 +202,14 @@ fn is_narrative<'p>(found: impl Iterator<Item = &'p Placed>, published: Option<D
             _ => {}
         }
     }
-    dated >= 6 && dated > deictic * 2
+    dated >= 8 && dated > deictic * 3
 }
 
-fn resolve_block(block: &Block, found: &[Placed], context: &mut Context, times: &mut Vec<Time>) {
+fn resolve_source(source: &Source<'_>, found: &[Placed], context: &mut Context, times: &mut Vec<Time>) {
     let mut sentence = None;
     for (index, placed) in found.iter().enumerate() {
         if sentence != Some(placed.sentence) {
-            context.quarter_is_near = sentence.is_some() && context.quarter_is_near;
+            context.quarter_age = context.quarter_age.saturating_add(1);
             sentence = Some(placed.sentence);
             context.day = None;
         }
@@ -141,24 +218,24 @@ fn resolve_block(block: &Block, found: &[Placed], context: &mut Context, times: 
         }
         let Some(resolved) = resolve(&placed.expression, placed.tense, context) else { continue };
         if let Some(stretch) = resolved.stretch {
-            context.reference = Some(stretch);
+            context.follow(stretch, placed);
             if let Stretch::Day(day) = stretch {
                 context.day = Some(day);
             }
             if let Stretch::Quarter(..) = stretch
-                && !matches!(
+                && matches!(
                     placed.expression.meaning,
-                    Meaning::Shift { .. } | Meaning::Period { year_before: true, .. }
+                    Meaning::Quarter { .. } | Meaning::Period { year_before: false, .. }
                 )
             {
                 context.quarter = Some(stretch);
-                context.quarter_is_near = true;
+                context.quarter_age = 0;
             }
         }
         let bounded = matches!(resolved.kind, TimeType::Date | TimeType::Time);
         let days = resolved.stretch.filter(|_| bounded).and_then(Stretch::days).unzip();
         times.push(Time {
-            span: span(block, placed),
+            span: source.span(placed.start..placed.end),
             kind: resolved.kind,
             value: resolved.value,
             modifier: placed.expression.modifier,
@@ -170,10 +247,39 @@ fn resolve_block(block: &Block, found: &[Placed], context: &mut Context, times: 
     }
 }
 
-/// The day that stands right behind a clock time: "10:30 on Monday".
+impl Context {
+    /// Moves the running time to `stretch`.
+    fn follow(&mut self, stretch: Stretch, placed: &Placed) {
+        let back = match placed.expression.meaning {
+            // What news compares itself with is not what it goes on to tell.
+            Meaning::Shift { sign: -1, .. } => true,
+            Meaning::Shift { .. } => !self.narrative,
+            Meaning::Step { steps, origin: Origin::Reference, .. } => steps < 0,
+            Meaning::Period { .. } => true,
+            Meaning::Decade { .. } | Meaning::Century(_) => true,
+            _ => false,
+        };
+        if !back || self.reference.is_none() {
+            self.reference = Some(stretch);
+        }
+        if back || placed.aside {
+            return;
+        }
+        let Some((first, last)) = stretch.days() else { return };
+        match self.line {
+            // "in 1941" while the story is in October 1941 does not lead it back.
+            Some(line) if first <= line && line <= last && first != last => {}
+            _ => self.line = Some(first),
+        }
+    }
+}
+
+/// The day that stands behind a clock time, or later in the sentence if none stood before: "10:30 (GMT) on Monday".
 fn day_beside(found: &[Placed], index: usize, context: &Context) -> Option<Date> {
     let (this, next) = (found.get(index)?, found.get(index + 1)?);
-    let near = next.sentence == this.sentence && next.expression.atoms.start <= this.expression.atoms.end + 2;
+    let reach = if context.day.is_none() { 8 } else { 2 };
+    let near =
+        next.sentence == this.sentence && next.expression.atoms.start <= this.expression.atoms.end + reach;
     if !near || matches!(next.expression.meaning, Meaning::OfDay { .. }) {
         return None;
     }
@@ -183,6 +289,5 @@ fn day_beside(found: &[Placed], index: usize, context: &Context) -> Option<Date>
     }
 }
 
-fn span(block: &Block, placed: &Placed) -> ByteSpan {
-    block.span(placed.start..placed.end)
-}
+#[cfg(test)]
+mod tests;

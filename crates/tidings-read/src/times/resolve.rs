@@ -19,13 +19,20 @@ pub(super) struct Context {
     pub narrative: bool,
     /// The last stretch of the calendar that the text named.
     pub reference: Option<Stretch>,
+    /// Where a narrative stands: the last date that it tells of, rather than looks back or ahead to.
+    pub line: Option<Date>,
     /// The last day that the sentence named.
     pub day: Option<Date>,
     /// The last quarter that the text named.
     pub quarter: Option<Stretch>,
-    /// Whether that quarter stands in this sentence or the one before.
-    pub quarter_is_near: bool,
+    /// How many sentences ago that was; more than three is far.
+    pub quarter_age: u8,
 }
+
+/// A quarter named more sentences ago is no longer what "a year ago" is compared with.
+const QUARTER_AGE: u8 = 4;
+/// In a narrative, a month without a year that lies further back than these days is that of the next year.
+const NARRATIVE_BACK: i32 = 240;
 
 /// A resolved expression.
 #[derive(Debug, Clone)]
@@ -177,15 +184,28 @@ impl Context {
         match (year, tense) {
             (YearOf::Last, _) => last(),
             (YearOf::Next, _) => next(),
-            _ if self.narrative => candidates()
-                .filter(|&y| near(y).is_some_and(|days| (-120..=270).contains(&days)))
-                .min_by_key(|&y| near(y).map(i32::abs)),
-            (_, Tense::Future) => next(),
-            (_, Tense::Past) => last(),
-            _ => candidates()
-                .filter(|&y| near(y).is_some())
-                .min_by_key(|&y| near(y).map(|days| if days > 0 { days + 60 } else { -days })),
+            // A day in the other direction is told with its year, so near ones win.
+            _ if self.narrative => self.fit_narrative(at),
+            _ => candidates().filter(|&y| near(y).is_some()).min_by_key(|&y| {
+                near(y).map(|days| match tense {
+                    Tense::Past if days > 0 => days * 8,
+                    Tense::Future if days < 0 => -days * 4,
+                    Tense::Present | Tense::Unknown if days > 0 => days * 5 / 4,
+                    _ => days.abs(),
+                })
+            }),
         }
+    }
+
+    /// The year in a narrative: on the line of the story, the months ahead before those behind.
+    fn fit_narrative(&self, at: impl Fn(i16) -> Option<Date>) -> Option<i16> {
+        let line = self.line?;
+        let near = |year: i16| at(year).map(|day| (day - line).get_days());
+        let this = line.year();
+        let next = near(this).is_none_or(|days| days < -NARRATIVE_BACK);
+        [if next { this + 1 } else { this }, this, this - 1, this - 2]
+            .into_iter()
+            .find(|&year| at(year).is_some())
     }
 
     fn month_day(&self, year: YearOf, month: i8, day: i8, tense: Tense) -> Option<Resolved> {
@@ -217,23 +237,9 @@ impl Context {
     }
 
     fn quarter_of(&self, year: YearOf, quarter: i8, tense: Tense) -> Resolved {
-        if let Some(year) = self.year(year) {
-            return Resolved::of(Stretch::Quarter(year, quarter));
-        }
-        let last_day = |year| Stretch::Quarter(year, quarter).days().map(|(_, last)| last);
-        let first_day = |year| Stretch::Quarter(year, quarter).days().map(|(first, _)| first);
-        let fits = match (self.home(), tense) {
-            (Some(home), Tense::Future) => {
-                last_day(home.year()).map(|last| if last >= home { home.year() } else { home.year() + 1 })
-            }
-            // Its first day is past, or it begins within the month.
-            (Some(home), _) => first_day(home.year()).map(|first| {
-                let begun = (first - home).get_days() <= 31;
-                if begun { home.year() } else { home.year() - 1 }
-            }),
-            (None, _) => None,
-        };
-        match fits {
+        let middle = |year| Date::new(year, quarter * 3 - 1, 15).ok();
+        // Forecasts and reports alike name the nearest one.
+        match self.fit(year, if tense == Tense::Future { Tense::Unknown } else { tense }, middle) {
             Some(year) => Resolved::of(Stretch::Quarter(year, quarter)),
             None => Resolved::open(format!("XXXX-Q{quarter}"), Some(Granularity::Quarter)),
         }
@@ -354,7 +360,7 @@ impl Context {
         // "a year earlier" beside a quarter is that quarter a year before.
         if unit == Unit::Year
             && amount == Amount::Exact(1, 1)
-            && let Some(quarter) = self.quarter.filter(|_| self.quarter_is_near && sign < 0)
+            && let Some(quarter) = self.quarter.filter(|_| self.quarter_age <= QUARTER_AGE && sign < 0)
         {
             return quarter.step(-4).map(Resolved::of);
         }
@@ -389,8 +395,13 @@ impl Context {
     /// "the quarter", "the year-ago period": the last one named, else the quarter before the publication.
     fn period(&self, year_before: bool, unit: Option<Unit>) -> Resolved {
         let of_year = unit.is_some_and(|unit| unit != Unit::Quarter);
-        let here = match (self.quarter, self.published) {
-            (Some(quarter), _) if !of_year || self.quarter_is_near => Some(quarter),
+        // What is reported is over.
+        let over = |quarter: &Stretch| {
+            let (Some((_, last)), Some(published)) = (quarter.days(), self.published) else { return true };
+            last <= published
+        };
+        let here = match (self.quarter.filter(over), self.published) {
+            (Some(quarter), _) if !of_year || self.quarter_age <= QUARTER_AGE => Some(quarter),
             (_, Some(published)) if of_year => Some(Stretch::Year(published.year())),
             (_, Some(published)) if unit == Some(Unit::Quarter) => {
                 Stretch::holding(published, Unit::Quarter).step(-1)
@@ -454,7 +465,7 @@ fn duration(amount: Amount, unit: Unit) -> Resolved {
 
 /// "two and a half years" is `P2Y6M`.
 fn exact(above: u64, below: u64, unit: Unit) -> String {
-    if above % below == 0 {
+    if above.is_multiple_of(below) {
         return set_duration(above / below, unit);
     }
     let (whole, rest) = (above / below, above % below);

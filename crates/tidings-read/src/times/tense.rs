@@ -21,6 +21,7 @@ const AHEAD: &[&str] = &[
 /// The tense that governs `token`: that of the nearest verb above it.
 pub(super) fn tense(token: Token<'_>) -> Tense {
     let mut seen_infinitive = false;
+    let mut behind_noun = false;
     for above in std::iter::once(token).chain(token.ancestors()).take(12) {
         let ahead = AHEAD.contains(&above.lemma());
         if !matches!(above.pos(), "VERB" | "AUX") {
@@ -28,12 +29,18 @@ pub(super) fn tense(token: Token<'_>) -> Tense {
             if ahead && above.pos() == "ADJ" {
                 return Tense::Future;
             }
+            behind_noun |= above.index() != token.index()
+                && matches!(above.pos(), "NOUN" | "PROPN")
+                && above.label() != "pobj";
             continue;
         }
         let auxiliary = |wanted: fn(&Token<'_>) -> bool| above.children().any(|child| wanted(&child));
         if auxiliary(|child| {
             child.tag() == "MD"
-                && matches!(child.lemma(), "will" | "shall" | "'ll" | "wo" | "can" | "may" | "must")
+                && matches!(
+                    child.lemma(),
+                    "will" | "shall" | "'ll" | "wo" | "can" | "may" | "must" | "would" | "could" | "might"
+                )
         }) {
             return Tense::Future;
         }
@@ -42,7 +49,9 @@ pub(super) fn tense(token: Token<'_>) -> Tense {
             continue;
         }
         match above.tag() {
-            "VBD" if ahead && seen_infinitive => return Tense::Future,
+            "VBD" if ahead && (seen_infinitive || behind_noun) => return Tense::Future,
+            // "the offer expiring Nov. 9 was extended": the verb does not tell the time of a noun's date.
+            "VBD" if behind_noun => return Tense::Unknown,
             "VBD" => return Tense::Past,
             "VBN" if ahead => return Tense::Future,
             "VBN" => {

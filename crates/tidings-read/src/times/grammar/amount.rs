@@ -23,6 +23,7 @@ impl Reader<'_> {
         match atom.sense.key {
             Key::Few if self.is(at, "couple") => return Some((Amount::Exact(2, 1), of(at + 1))),
             Key::Few => return Some((Amount::Vague, at + 1)),
+            Key::Half if !self.unit_behind_half(at + 1) => return None,
             Key::Half => {
                 let article = usize::from(self.key(at + 1) == Key::A);
                 return Some((Amount::Exact(1, 2), self.joint(at + 1 + article)));
@@ -44,6 +45,12 @@ impl Reader<'_> {
             return (self.key(at + 1) == Key::Of).then_some((Amount::Vague, at + 2));
         }
         self.words(at)
+    }
+
+    /// Whether "half" counts a unit: "half an hour", "half-century".
+    fn unit_behind_half(&self, at: usize) -> bool {
+        let unit = self.joint(at + usize::from(self.key(at) == Key::A));
+        self.get(unit).is_some_and(|atom| atom.sense.unit.is_some())
     }
 
     /// Digits with commas, decimals or a fraction behind them, and "million".
@@ -97,6 +104,7 @@ impl Reader<'_> {
         let (mut total, mut part) = (0_u64, 0_u64);
         while let Some(value) = self.get(end).and_then(|atom| atom.sense.cardinal).map(u64::from) {
             match value {
+                1_000_000.. if end == at => return None,
                 1_000.. => {
                     total += part.max(1) * value;
                     part = 0;
@@ -136,6 +144,7 @@ impl Reader<'_> {
         let than = |at: usize| self.key(at) == Key::Than;
         Some(match self.key(at) {
             Key::Just if self.key(at + 1) != Key::Just => return self.bound(at + 1),
+            Key::Over | Key::Under | Key::About if self.key(at + 1) == Key::The => return None,
             Key::About => (TimeModifier::Approx, at + 1),
             Key::At if self.is(at, "around") => (TimeModifier::Approx, at + 1),
             Key::Nearly => (TimeModifier::LessThan, at + 1),

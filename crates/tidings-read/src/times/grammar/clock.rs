@@ -10,7 +10,9 @@ impl Reader<'_> {
     /// A clock time and the atom behind it, its zone included.
     pub fn clock(&self, at: usize) -> Option<(OfDay, usize)> {
         let atom = self.get(at)?;
+        let named = atom.is_capitalised() && self.before(at).is_some_and(Atom::is_capitalised);
         match atom.sense.key {
+            Key::Noon | Key::Midnight if named => return None,
             Key::Noon => {
                 return Some((OfDay::Clock { hour: 12, minute: Some(0), second: None }, self.zone(at + 1)));
             }
@@ -154,7 +156,7 @@ impl Reader<'_> {
         };
         let hours = head + 1 + usize::from(self.is(head + 1, "hours"));
         let of = (self.key(hours) == Key::Of).then_some(hours + 1)?;
-        let mut found = self.date(of).or_else(|| self.today(of)).filter(|found| found.of_day.is_none())?;
+        let mut found = self.date(of).or_else(|| self.today(of))?;
         found.atoms.start = at;
         found.of_day = Some(OfDay::Part(part));
         found.rule = Rule::Part;

@@ -29,15 +29,9 @@ impl Reader<'_> {
                 next.glued && ["st", "nd", "rd", "th"].iter().any(|end| next.text.eq_ignore_ascii_case(end))
             });
             let next = self.get(at + 1 + usize::from(ordinal));
-            let longer = next.is_some_and(|next| {
-                next.glued
-                    && (next.is_word()
-                        || next.is("%")
-                        || next.is(":")
-                        || next.is("/")
-                        || next.number.is_some())
-            });
-            let decimal = next.is_some_and(|next| next.glued && (next.is(".") || next.is(",")))
+            let longer = next
+                .is_some_and(|next| next.glued && (next.is_word() || next.is("%") || next.number.is_some()));
+            let decimal = next.is_some_and(|next| next.glued && matches!(next.text, "." | "," | ":" | "/"))
                 && self.get(at + 2).is_some_and(|atom| atom.glued && atom.number.is_some());
             return (!longer && !decimal).then_some((day, at + 1 + usize::from(ordinal)));
         }
@@ -245,7 +239,22 @@ impl Reader<'_> {
         ])
     }
 
+    /// "499-493 BC", "from 499 to 493 BC": the era behind the second holds for both.
+    fn years_of_era(&self, at: usize) -> Option<[Expression; 2]> {
+        let first = self.get(at)?.number.filter(|year| (1..=9999).contains(year))?;
+        let second = self.link(at + 1)?;
+        let (last, end) = self.plain_year(second).filter(|(year, _)| *year <= 0)?;
+        let first = Meaning::Year(1 - i16::try_from(first).ok()?);
+        Some([
+            Expression::new(at..at + 1, first, Rule::RangeStart),
+            Expression::new(second..end, Meaning::Year(last), Rule::Year),
+        ])
+    }
+
     fn years(&self, at: usize) -> Option<[Expression; 2]> {
+        if let Some(found) = self.years_of_era(at) {
+            return Some(found);
+        }
         let (first, behind) =
             self.plain_year(at).filter(|_| self.get(at).is_some_and(|atom| atom.digits() == 4))?;
         let dash = self.get(behind).filter(|atom| atom.is_dash() || atom.is("/"))?;

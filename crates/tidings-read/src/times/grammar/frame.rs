@@ -9,27 +9,29 @@ use tidings_record::TimeModifier;
 use super::{Read, Reader};
 use crate::times::atoms::{Atom, Key};
 use crate::times::calendar::{Part, Season, Unit};
-use crate::times::expression::{Amount, Expression, Meaning, OfDay, Origin, Side, YearOf};
+use crate::times::expression::{Amount, Expression, Meaning, OfDay, Origin, YearOf};
 use crate::times::rules::Rule;
 
 /// The words before a unit.
 #[derive(Debug, Default)]
-struct Frame {
+pub(super) struct Frame {
     /// Article, "this", "that".
-    determiner: Key,
+    pub determiner: Key,
     /// "last", "next", "previous"…
-    relation: Key,
-    same: bool,
-    fiscal: bool,
-    full: bool,
+    pub relation: Key,
+    pub same: bool,
+    pub fiscal: bool,
+    pub full: bool,
     /// "year-ago", "year-earlier".
-    year_before: bool,
-    year: Option<YearOf>,
-    ordinal: u8,
-    amount: Option<Amount>,
-    bound: Option<TimeModifier>,
+    pub year_before: bool,
+    pub year: Option<YearOf>,
+    pub ordinal: u8,
+    pub amount: Option<Amount>,
+    pub bound: Option<TimeModifier>,
     /// Whether a hyphen stands before the unit.
-    joined: bool,
+    pub joined: bool,
+    /// The first atom behind a determiner; 0 without one.
+    pub content: usize,
 }
 
 /// The unit itself.
@@ -47,8 +49,36 @@ enum Head {
 impl Reader<'_> {
     /// An expression around a unit of time.
     pub fn frame(&self, at: usize) -> Read {
-        let (frame, head_at) = self.gather(at)?;
-        let head = self.head(head_at, &frame)?;
+        let (mut frame, head_at) = self.gather(at)?;
+        if frame.fiscal
+            && let Some((year, end)) = self.plain_year(head_at)
+        {
+            return Some(Expression::new(at..end, Meaning::Year(year), Rule::Period));
+        }
+        let holiday =
+            self.phrase(head_at).filter(|_| head_at > at && frame.amount.is_none() && frame.ordinal == 0);
+        if let Some(Expression { meaning: Meaning::Feast { feast, .. }, atoms, .. }) = holiday {
+            let year = match (frame.relation, frame.determiner) {
+                (Key::Last | Key::Past, _) => YearOf::Last,
+                (Key::Next | Key::Coming, _) => YearOf::Next,
+                (Key::None, Key::This) => YearOf::Step(0),
+                _ => return None,
+            };
+            return Some(Expression::new(at..atoms.end, Meaning::Feast { year, feast }, Rule::Feast));
+        }
+        let Some(head) = self.head(head_at, &frame) else {
+            return self.year_before_alone(at, head_at, &frame);
+        };
+        // "its third quarter", "the two-week truce": the determiner belongs to the noun.
+        let singular = matches!(head, Head::Unit(_, false))
+            && frame.amount.is_some_and(|amount| amount != Amount::Exact(1, 1));
+        let joined = (frame.joined || singular) && frame.relation == Key::None && frame.content > at;
+        let at = if frame.determiner == Key::Its || joined {
+            frame.bound = None;
+            frame.content
+        } else {
+            at
+        };
         let bare = frame.determiner == Key::None && frame.relation == Key::None && frame.amount.is_none();
         let mut found = match head {
             Head::Unit(unit, plural) => self.unit_phrase(at, head_at, &frame, unit, plural)?,
@@ -86,7 +116,14 @@ impl Reader<'_> {
                 {
                     return None;
                 }
-                Expression::new(at..head_at + 1, Meaning::Month { year, month }, Rule::Month)
+                match self.month_date(head_at) {
+                    Some(Expression {
+                        meaning: Meaning::Day { year: YearOf::Open, month, day },
+                        atoms,
+                        ..
+                    }) => Expression::new(at..atoms.end, Meaning::Day { year, month, day }, Rule::MonthDay),
+                    _ => Expression::new(at..head_at + 1, Meaning::Month { year, month }, Rule::Month),
+                }
             }
             Head::Season(season) => self.season(at, head_at, &frame, season)?,
             Head::Part(part, plural) => self.part(at, head_at, &frame, part, plural)?,
@@ -106,6 +143,14 @@ impl Reader<'_> {
         Some(found)
     }
 
+    /// "year-earlier" before a noun that is no unit: "year-earlier profit".
+    fn year_before_alone(&self, at: usize, behind: usize, frame: &Frame) -> Read {
+        let start = behind.checked_sub(3)?;
+        let alone = frame.year_before && (at == start || frame.content == start || self.key(at) == Key::A);
+        let meaning = Meaning::Period { year_before: true, unit: None };
+        alone.then(|| Expression::new(start..behind, meaning, Rule::Period))
+    }
+
     fn is_end(&self, at: usize) -> bool {
         self.get(at).is_none_or(|atom| !atom.is_word()) || matches!(self.key(at), Key::And | Key::Of)
     }
@@ -117,9 +162,12 @@ impl Reader<'_> {
             frame.bound = Some(bound);
             at = end;
         }
-        if matches!(self.key(at), Key::The | Key::This | Key::That | Key::These | Key::Those | Key::Its) {
+        if matches!(self.key(at), Key::The | Key::This | Key::That | Key::These | Key::Those | Key::Its)
+            && self.year_before_unit(at).is_none()
+        {
             frame.determiner = self.key(at);
             at += 1;
+            frame.content = at;
         }
         if frame.bound.is_none()
             && let Some((bound, end)) = self.bound(at)
@@ -131,7 +179,20 @@ impl Reader<'_> {
         for _ in 0..12 {
             let Some(atom) = self.get(at) else { break };
             let key = atom.sense.key;
+            if frame.fiscal && self.plain_year(at).is_some() {
+                break;
+            }
             at = match key {
+                _ if frame.year.is_none() && self.year_before_unit(at).is_some() => {
+                    let (year, end) = self.year_before_unit(at)?;
+                    frame.year = Some(year);
+                    end
+                }
+                Key::Last | Key::Past | Key::Next | Key::Coming | Key::Previous | Key::Following
+                    if frame.amount.is_some() || frame.relation == Key::Following =>
+                {
+                    break;
+                }
                 Key::Last | Key::Past | Key::Next | Key::Coming | Key::Previous | Key::Following
                     if frame.relation == Key::None || frame.determiner == Key::None || key != Key::Next =>
                 {
@@ -165,11 +226,7 @@ impl Reader<'_> {
                     frame.year_before = true;
                     self.year_before(at)?
                 }
-                _ if frame.year.is_none() && self.year_before_unit(at).is_some() => {
-                    let (year, end) = self.year_before_unit(at)?;
-                    frame.year = Some(year);
-                    end
-                }
+                Key::A if self.year_before(at + 1).is_some() => at + 1,
                 Key::A
                     if frame.relation == Key::None
                         && frame.determiner == Key::None
@@ -324,7 +381,15 @@ impl Reader<'_> {
         let verb = self.is_verb(head_at);
         let doubtful = atom.sense.doubtful && behind == YearOf::Open;
         let next_noun = self.noun_follows(head_at + 1) && behind == YearOf::Open;
-        if verb && doubtful || bare && behind == YearOf::Open && (!led || next_noun) || atom.sense.plural {
+        let named = self
+            .token(head_at)
+            .is_some_and(|token| matches!(token.entity_type(), "PERSON" | "ORG" | "GPE" | "FAC"));
+        // "summer" is a season wherever it stands, "fall" and "spring" where nothing else fits.
+        if verb && doubtful
+            || bare && behind == YearOf::Open && doubtful && (!led || next_noun)
+            || atom.sense.plural
+            || named
+        {
             return None;
         }
         // "the fall of the city", "in the fall": only the second is a season.
@@ -385,7 +450,7 @@ impl Reader<'_> {
     }
 
     /// The year behind a quarter or half, or before it.
-    fn period_year(&self, at: usize, frame: &Frame) -> (YearOf, usize) {
+    pub fn period_year(&self, at: usize, frame: &Frame) -> (YearOf, usize) {
         let (behind, end) = self.year_behind(at);
         if behind != YearOf::Open {
             return (behind, end);
@@ -401,7 +466,7 @@ impl Reader<'_> {
     }
 
     /// "the quarter", "the year-ago period", "the latest period", "the 1988 period".
-    fn period(&self, at: usize, head_at: usize, frame: &Frame, unit: Option<Unit>) -> Read {
+    pub fn period(&self, at: usize, head_at: usize, frame: &Frame, unit: Option<Unit>) -> Read {
         let (year, end) = self.period_year(head_at + 1, frame);
         let before = frame.year_before || year == YearOf::Step(-1);
         if let YearOf::Known(year) = year {
@@ -415,236 +480,5 @@ impl Reader<'_> {
         }
         let period = unit.is_some() || before || matches!(frame.relation, Key::Latest | Key::Comparable);
         period.then(|| Expression::new(at..end, Meaning::Period { year_before: before, unit }, Rule::Period))
-    }
-
-    fn unit_phrase(&self, at: usize, head_at: usize, frame: &Frame, unit: Unit, plural: bool) -> Read {
-        let end = head_at + 1;
-        if let Some(amount) = frame.amount {
-            return self.counted(at, end, frame, amount, unit, plural);
-        }
-        let make = |end: usize, meaning, rule| Some(Expression::new(at..end, meaning, rule));
-        if unit == Unit::Quarter && !plural {
-            if (1..=4).contains(&frame.ordinal) {
-                let (year, end) = self.period_year(end, frame);
-                return make(end, Meaning::Quarter { year, quarter: frame.ordinal }, Rule::Quarter);
-            }
-            let definite = matches!(frame.determiner, Key::The | Key::That | Key::Its)
-                || frame.year_before
-                || frame.year.is_some();
-            if definite
-                && matches!(frame.relation, Key::None | Key::Latest | Key::Comparable)
-                && frame.ordinal == 0
-            {
-                return self.period(at, head_at, frame, Some(unit));
-            }
-        }
-        if frame.ordinal > 0 {
-            return None;
-        }
-        if plural {
-            return self.plural_unit(at, end, frame, unit);
-        }
-        if self.joint(end) > end && !matches!(unit, Unit::Year) {
-            return None;
-        }
-        if matches!(unit, Unit::Second | Unit::Minute | Unit::Hour) && frame.relation == Key::None {
-            return None;
-        }
-        let published = |steps| Meaning::Step { unit, steps, origin: Origin::Published };
-        let reference = |steps| Meaning::Step { unit, steps, origin: Origin::Reference };
-        if unit == Unit::Weekend {
-            return self.weekend(at, end, frame);
-        }
-        match (frame.relation, frame.determiner) {
-            _ if frame.year_before => {
-                make(end, Meaning::Period { year_before: true, unit: Some(unit) }, Rule::Period)
-            }
-            _ if frame.same => make(end, reference(0), Rule::Same),
-            (Key::Last, _) => make(end, published(-1), Rule::Step),
-            (Key::Past, Key::The | Key::This) if matches!(unit, Unit::Decade | Unit::Century) => {
-                make(end, Meaning::Duration { amount: Amount::Exact(1, 1), unit }, Rule::Duration)
-            }
-            (Key::Past, _) => make(end, published(-1), Rule::Step),
-            (Key::Next, Key::The) => make(end, reference(1), Rule::Same),
-            (Key::Next | Key::Coming, _) => make(end, published(1), Rule::Step),
-            (Key::Previous, _) => make(end, reference(-1), Rule::Same),
-            (Key::Following, _) => make(end, reference(1), Rule::Same),
-            (Key::Current | Key::Latest, _) if unit != Unit::Day => make(end, published(0), Rule::Step),
-            (Key::None, Key::This) => make(end, published(0), Rule::Step),
-            (Key::None, Key::That) => make(end, reference(0), Rule::Same),
-            (Key::None, Key::The) if unit == Unit::Year && (frame.fiscal || frame.full) => {
-                make(end, published(0), Rule::Period)
-            }
-            (Key::None, _) if frame.fiscal && unit == Unit::Year => {
-                let (year, end) = self.plain_year(end)?;
-                make(end, Meaning::Year(year), Rule::Period)
-            }
-            (Key::None, Key::The)
-                if matches!(unit, Unit::Year | Unit::Month | Unit::Week) && self.stands_alone(at, end) =>
-            {
-                let (year, behind) = self.plain_year(end).filter(|_| unit == Unit::Year).unzip();
-                match year.zip(behind) {
-                    Some((year, end)) => make(end, Meaning::Year(year), Rule::Year),
-                    None => make(end, reference(0), Rule::Same),
-                }
-            }
-            (Key::None, Key::None) => self.year_end(at, end, unit),
-            _ => None,
-        }
-    }
-
-    /// Whether "the year", "the week" is a stretch of the calendar by itself.
-    fn stands_alone(&self, _at: usize, end: usize) -> bool {
-        self.key(end) != Key::Of && !self.noun_follows(end)
-    }
-
-    /// "year-end", "year's end".
-    fn year_end(&self, at: usize, end: usize, unit: Unit) -> Read {
-        let possessive =
-            if self.get(end).is_some_and(Atom::is_apostrophe) { end + 2 } else { self.joint(end) };
-        let ends = matches!(unit, Unit::Year | Unit::Month) && self.is(possessive, "end");
-        ends.then(|| {
-            let meaning = Meaning::Step { unit, steps: 0, origin: Origin::Published };
-            let mut found = Expression::new(at..possessive + 1, meaning, Rule::Step);
-            found.modifier = Some(TimeModifier::End);
-            found
-        })
-    }
-
-    fn weekend(&self, at: usize, end: usize, frame: &Frame) -> Read {
-        let side = match (frame.relation, frame.determiner) {
-            (Key::None, Key::The | Key::None) if frame.same => Side::Previous,
-            (Key::None, Key::The) => Side::Open,
-            (Key::None, Key::This) => Side::This,
-            (Key::None, Key::That) => Side::Previous,
-            (relation, _) => Self::side(relation)?,
-        };
-        Some(Expression::new(at..end, Meaning::Weekend { side }, Rule::Weekend))
-    }
-
-    fn plural_unit(&self, at: usize, end: usize, frame: &Frame, unit: Unit) -> Read {
-        if let Some(found) = self.shifted(at, end, Amount::Vague, unit, frame) {
-            return Some(found);
-        }
-        if frame.determiner == Key::These && unit == Unit::Day {
-            return Some(Expression::new(at..end, Meaning::Value("PRESENT_REF".to_owned()), Rule::Phrase));
-        }
-        let open = matches!(frame.determiner, Key::This | Key::That | Key::Its | Key::These | Key::Those);
-        if open || frame.same || frame.full && frame.relation == Key::None && frame.determiner == Key::None {
-            return None;
-        }
-        if self.joint(end) > end && !self.is(self.joint(end), "long") {
-            return None;
-        }
-        let meaning = Meaning::Duration { amount: Amount::Vague, unit };
-        let mut end = end;
-        if self.joint(end) > end && self.is(self.joint(end), "long") {
-            end = self.joint(end) + 1;
-        }
-        Some(Expression::new(at..end, meaning, Rule::Duration))
-    }
-
-    /// A number of units: an age, a length of time, or so long before or after another time.
-    fn counted(
-        &self,
-        at: usize,
-        end: usize,
-        frame: &Frame,
-        amount: Amount,
-        unit: Unit,
-        plural: bool,
-    ) -> Read {
-        let joint = self.joint(end);
-        if self.is_age(end, joint) {
-            return None;
-        }
-        if let Some(found) = self.shifted(at, end, amount, unit, frame) {
-            return Some(found);
-        }
-        // "a day" alone says how often or how much at a time; "one-day" and "two days" say how long.
-        let article = frame.determiner == Key::A;
-        if article && self.is_rate(at) && !plural {
-            let value = super::sets::duration(1, unit);
-            return Some(Expression::new(at..end, Meaning::Set(value), Rule::Set));
-        }
-        if amount.whole() == Some(0) || article && unit == Unit::Second {
-            return None;
-        }
-        let mut end = end;
-        if self.key(end) == Key::And && self.key(end + 1) == Key::A && self.key(end + 2) == Key::Half {
-            let amount = match amount {
-                Amount::Exact(above, below) => Amount::Exact(above * 2 + below, below * 2),
-                Amount::Vague => Amount::Vague,
-            };
-            let meaning = Meaning::Duration { amount, unit };
-            return Some(Expression::new(at..end + 3, meaning, Rule::Duration));
-        }
-        if joint > end && self.is(joint, "long") {
-            end = joint + 1;
-        } else if joint > end && !frame.joined && self.get(joint).is_some_and(Atom::is_word) {
-            return None;
-        }
-        if frame.ordinal > 0 && article {
-            return None;
-        }
-        let mut found = Expression::new(at..end, Meaning::Duration { amount, unit }, Rule::Duration);
-        found.modifier = frame.bound;
-        Some(found)
-    }
-
-    /// "-old", "old", "of age" behind a unit.
-    fn is_age(&self, end: usize, joint: usize) -> bool {
-        matches!(self.key(joint), Key::Old)
-            || matches!(self.key(end), Key::Old)
-            || (self.key(end) == Key::Of && self.is(end + 1, "age"))
-    }
-
-    /// Whether "a week" follows an amount of something: "$5 a week", "40 people a day".
-    fn is_rate(&self, at: usize) -> bool {
-        let Some(before) = self.before(at) else { return false };
-        let after_number = before.number.is_some() || before.sense.cardinal.is_some() || before.is("%");
-        let counted = self.token(at - 1).is_some_and(|token| {
-            matches!(token.tag(), "NNS" | "NN") && token.children().any(|child| child.label() == "nummod")
-        });
-        after_number || counted
-    }
-
-    /// "ago", "later", "earlier", "from now" behind a number of units.
-    fn shifted(&self, at: usize, end: usize, amount: Amount, unit: Unit, frame: &Frame) -> Read {
-        let from_now = self.is(end, "from") && self.is(end + 1, "now");
-        let or_so = if self.key(end) == Key::Or && self.is(end + 1, "so") { end + 2 } else { end };
-        let (sign, origin, behind, rule) = match self.key(or_so) {
-            Key::Ago => (-1, Origin::Published, or_so + 1, Rule::Ago),
-            Key::Earlier | Key::Previously => (-1, Origin::Reference, or_so + 1, Rule::Later),
-            Key::Before if !self.noun_or_article(or_so + 1) => {
-                (-1, Origin::Reference, or_so + 1, Rule::Later)
-            }
-            Key::Later => (1, Origin::Reference, or_so + 1, Rule::Later),
-            Key::Afterwards if !self.is(or_so, "on") => (1, Origin::Reference, or_so + 1, Rule::Later),
-            Key::After if !self.noun_or_article(or_so + 1) => (1, Origin::Reference, or_so + 1, Rule::Later),
-            _ if from_now => (1, Origin::Published, end + 2, Rule::Ago),
-            _ => return None,
-        };
-        let mut found = Expression::new(at..behind, Meaning::Shift { amount, unit, sign, origin }, rule);
-        found.modifier = match (frame.bound, sign) {
-            (Some(TimeModifier::MoreThan), -1) | (Some(TimeModifier::LessThan), 1) => {
-                Some(TimeModifier::Before)
-            }
-            (Some(TimeModifier::LessThan), -1) | (Some(TimeModifier::MoreThan), 1) => {
-                Some(TimeModifier::After)
-            }
-            (bound, _) => bound,
-        };
-        if or_so > end {
-            found.modifier = Some(TimeModifier::Approx);
-        }
-        Some(found)
-    }
-
-    fn noun_or_article(&self, at: usize) -> bool {
-        self.get(at).is_some_and(Atom::is_word)
-            && !self
-                .token(at)
-                .is_some_and(|token| matches!(token.pos(), "PUNCT" | "ADP" | "CCONJ" | "VERB" | "AUX"))
     }
 }

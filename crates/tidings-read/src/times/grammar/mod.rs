@@ -9,6 +9,7 @@ mod dates;
 mod figures;
 mod frame;
 mod sets;
+mod units;
 mod years;
 
 pub(super) use sets::duration as set_duration;
@@ -47,6 +48,16 @@ pub(super) fn expressions(reader: &Reader<'_>, into: &mut Vec<Expression>) {
             None => at + 1,
         };
     }
+}
+
+/// The first token that ends behind the byte `start`.
+pub(super) fn token_at(parse: &Parse, start: usize) -> Option<Token<'_>> {
+    let (mut low, mut high) = (0, parse.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if parse.token(middle).end() <= start { low = middle + 1 } else { high = middle }
+    }
+    (low < parse.len()).then(|| parse.token(low))
 }
 
 /// Of two readings the longer, the first of equals.
@@ -91,12 +102,7 @@ impl<'a> Reader<'a> {
     /// The engine's token that holds the atom.
     pub fn token(&self, at: usize) -> Option<Token<'a>> {
         let (parse, start) = (self.parse?, self.atoms.get(at)?.start);
-        let (mut low, mut high) = (0, parse.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if parse.token(middle).end() <= start { low = middle + 1 } else { high = middle }
-        }
-        (low < parse.len()).then(|| parse.token(low)).filter(|token| token.start() <= start)
+        token_at(parse, start).filter(|token| token.start() <= start)
     }
 
     /// Whether the engine takes the atom for a verb or an auxiliary.
@@ -201,6 +207,7 @@ impl<'a> Reader<'a> {
             self.set(at),
             self.today(at),
             self.frame(at),
+            self.mid_part(at),
             self.part_of_date(at),
             self.year_or_decade(at),
             self.quarter_code(at),
@@ -254,22 +261,26 @@ impl<'a> Reader<'a> {
                 found.rule = Rule::Part;
                 return Some(found);
             }
-            Key::The if self.is(at + 1, "day") && matches!(self.key(at + 2), Key::Before | Key::After) => {
-                let sign = if self.key(at + 2) == Key::Before { -1 } else { 1 };
+            Key::The if self.before_or_after(at + 1).is_some() => {
+                let (unit, sign) = self.before_or_after(at + 1)?;
                 match self.key(at + 3) {
                     Key::Yesterday => make(at + 4, step(-2)),
                     Key::Tomorrow => make(at + 4, step(2)),
-                    _ if self.get(at + 3).is_some_and(Atom::is_word) && sign < 0 => return None,
-                    _ if self.noun_follows(at + 3) || self.key(at + 3) == Key::The => return None,
+                    _ if self.get(at + 3).is_some_and(Atom::is_word) => return None,
                     _ => {
-                        let meaning =
-                            Meaning::Step { unit: Unit::Day, steps: sign, origin: Origin::Reference };
+                        let meaning = Meaning::Step { unit, steps: sign, origin: Origin::Reference };
                         Expression::new(at..at + 3, meaning, Rule::Same)
                     }
                 }
             }
             _ => return None,
         };
+        let named = self.get(at).is_some_and(Atom::is_capitalised)
+            && self.before(at).is_some_and(Atom::is_capitalised)
+            && self.token(at).is_some_and(|token| !matches!(token.entity_type(), "DATE" | "TIME"));
+        if named {
+            return None;
+        }
         if let Some(part) = self.get(found.atoms.end).and_then(|atom| atom.sense.part) {
             found.of_day = Some(OfDay::Part(part));
             found.atoms.end += 1;
@@ -277,7 +288,32 @@ impl<'a> Reader<'a> {
         Some(found)
     }
 
-    fn is_dash_before(&self, at: usize) -> bool {
+    /// "mid-afternoon", "mid morning", with the day behind it.
+    fn mid_part(&self, at: usize) -> Read {
+        let part = (self.key(at) == Key::Mid).then(|| self.get(self.joint(at + 1)))??.sense.part?;
+        let end = self.joint(at + 1) + 1;
+        let day = self.date(end).or_else(|| self.today(end)).filter(|found| found.of_day.is_none());
+        let mut found = day.unwrap_or_else(|| {
+            Expression::new(at..end, Meaning::OfDay { origin: Origin::Reference, steps: 0 }, Rule::Part)
+        });
+        found.atoms.start = at;
+        found.of_day = Some(OfDay::Part(part));
+        found.modifier = Some(TimeModifier::Mid);
+        Some(found)
+    }
+
+    /// "day before", "week after".
+    fn before_or_after(&self, at: usize) -> Option<(Unit, i32)> {
+        let sign = match self.key(at + 1) {
+            Key::Before => -1,
+            Key::After => 1,
+            _ => return None,
+        };
+        let unit = self.get(at)?.sense.unit?;
+        matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year).then_some((unit, sign))
+    }
+
+    pub fn is_dash_before(&self, at: usize) -> bool {
         self.get(at).is_some_and(|atom| atom.glued) && self.before(at).is_some_and(Atom::is_dash)
     }
 
@@ -285,7 +321,8 @@ impl<'a> Reader<'a> {
     pub fn year_behind(&self, at: usize) -> (YearOf, usize) {
         let comma = at + usize::from(self.is(at, ","));
         if let Some((year, end)) = self.plain_year(comma) {
-            let counts = self.noun_follows(end) && comma > at;
+            // "On May 3, 2000 people came."
+            let counts = comma > at && self.token(end).is_some_and(|token| token.tag() == "NNS");
             if !counts {
                 return (YearOf::Known(year), end);
             }

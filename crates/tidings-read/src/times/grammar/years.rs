@@ -17,6 +17,10 @@ impl Reader<'_> {
     /// A number that can be a year in its place behind a month or a quarter, in digits or words.
     pub fn plain_year(&self, at: usize) -> Option<(i16, usize)> {
         let atom = self.get(at)?;
+        if (1..=4).contains(&atom.digits()) && self.era_follows(at) {
+            let year = i16::try_from(atom.number.filter(|year| (1..=9999).contains(year))?).ok()?;
+            return Some((1 - year, at + 2));
+        }
         if atom.digits() == 4 {
             let year = atom.number.filter(|year| (1000..=2999).contains(year))?;
             let next = self.get(at + 1);
@@ -26,11 +30,7 @@ impl Reader<'_> {
                 || ((joined(",") || joined("."))
                     && self.get(at + 2).is_some_and(|atom| atom.glued && atom.number.is_some()));
             let year = i16::try_from(year).ok()?;
-            return (!longer).then_some(if self.key(at + 1) == Key::Bc {
-                (1 - year, at + 2)
-            } else {
-                (year, at + 1)
-            });
+            return (!longer).then_some((year, at + 1));
         }
         if atom.is_apostrophe() {
             let short = self.get(at + 1).filter(|next| next.glued && next.digits() == 2)?;
@@ -39,6 +39,11 @@ impl Reader<'_> {
             return (!glued).then_some((i16::try_from(year).ok()?, at + 2));
         }
         self.spoken_year(at)
+    }
+
+    /// Whether "BC" stands behind the number at `at`.
+    pub fn era_follows(&self, at: usize) -> bool {
+        self.key(at + 1) == Key::Bc && self.get(at + 1).is_some_and(Atom::is_capitalised)
     }
 
     /// "nineteen ninety-six", "two thousand", "twenty ten".
@@ -76,7 +81,7 @@ impl Reader<'_> {
         let the = at + usize::from(self.key(at) == Key::The);
         let named = self.is(the, "year") || self.is(the, "years");
         if named || the > at {
-            let (year, end) = self.plain_year(the + 1).filter(|_| named)?;
+            let (year, end) = self.plain_year(the + 1).filter(|_| named && self.range(the + 1).is_none())?;
             return Some(Expression::new(at..end, Meaning::Year(year), Rule::Year));
         }
         let atom = self.get(at)?;
@@ -103,12 +108,9 @@ impl Reader<'_> {
                 .any(|word| before.text.eq_ignore_ascii_case(word))
         });
         if atom.number.is_none() {
-            let spoken = self.get(at + 1).is_some_and(|next| next.sense.cardinal == Some(1000));
-            return if led && !self.noun_follows(end) || !spoken && !self.noun_follows(end) {
-                found()
-            } else {
-                None
-            };
+            // "two thousand" is as often a number; "nineteen ninety-six" is not.
+            let number = self.get(at + 1).is_some_and(|next| next.sense.cardinal == Some(1000));
+            return if !number || led && !self.noun_follows(end) { found() } else { None };
         }
         if atom.is_apostrophe() || atom.digits() != 4 {
             return None;
@@ -141,7 +143,8 @@ impl Reader<'_> {
                 || next.is("miles")
                 || next.is("hours")
         });
-        if counted || !LIKELY.contains(&number) && !(led && kind == "DATE") {
+        let likely_century = LIKELY.contains(&number) || led && kind == "DATE";
+        if counted || !likely_century {
             return None;
         }
         let plural_noun = self
@@ -194,13 +197,16 @@ impl Reader<'_> {
     }
 
     fn decade_number(&self, at: usize) -> Read {
-        let atom = self.get(at).filter(|atom| atom.digits() == 4)?;
-        let year = atom.number.filter(|year| (1000..3000).contains(year) && year % 10 == 0)?;
+        let atom = self.get(at).filter(|atom| matches!(atom.digits(), 3 | 4))?;
+        let year = atom.number.filter(|year| (100..3000).contains(year) && year % 10 == 0)?;
         let mut end = at + 1;
         end += usize::from(self.get(end).is_some_and(|mark| mark.glued && mark.is_apostrophe()));
         let ends = self.get(end).is_some_and(|s| s.glued && s.is("s"));
-        let meaning = Meaning::Decade { year: i16::try_from(year).ok()?, short: false };
-        ends.then(|| Expression::new(at..end + 1, meaning, Rule::Decade))
+        let bc = self.era_follows(end);
+        let year = i16::try_from(year).ok()?;
+        let meaning = Meaning::Decade { year: if bc { 1 - year } else { year }, short: false };
+        (ends && (bc || year >= 1000))
+            .then(|| Expression::new(at..end + 1 + usize::from(bc), meaning, Rule::Decade))
     }
 
     /// `'90s`.
@@ -228,7 +234,7 @@ impl Reader<'_> {
         self.get(unit).filter(|atom| atom.is("century") || atom.is("Century") || atom.is("centuries"))?;
         let bc = self.key(unit + 1) == Key::Bc;
         let nth = i16::from(nth);
-        let year = if bc { 1 - nth * 100 } else { (nth - 1) * 100 + 1 };
+        let year = if bc { 2 - nth * 100 } else { (nth - 1) * 100 + 1 };
         let mut found =
             Expression::new(at..unit + 1 + usize::from(bc), Meaning::Century(year), Rule::Century);
         found.modifier = modifier;
