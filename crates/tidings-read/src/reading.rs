@@ -16,9 +16,9 @@ use crate::{Article, Document, Lexicons, Options};
 pub fn read(article: &Article, engine: &dyn Engine, lexicons: &Lexicons, options: Options) -> Reading {
     let document = Document::new(article, engine, &lexicons.passages, options);
     let names = names(&document, &lexicons.names);
-    let quantities = quantities(&document, &lexicons.quantities, &[]);
     let published = published(&document, &lexicons.times);
     let times = times(&document, &lexicons.times, &published);
+    let quantities = quantities(&document, &lexicons.quantities, &times);
     let attributions = attributions(&document, &lexicons.attributions, &names, &times);
     let events = events(&document, &lexicons.events, &names, &times, &quantities, &attributions);
     let facts = document.passages.facts.clone();
