@@ -176,7 +176,7 @@ fn is_year(reader: &Reader<'_>, figure: &Figure, value: f64, digits: u16) -> boo
         reader.lower_before(figure.number.start),
         "in" | "since" | "the" | "of" | "by" | "until" | "from" | "for"
     );
-    !(counts && !placed || after_bound && !reader.tag(end).is_empty()) || placed && !counts
+    (!after_bound || reader.tag(end).is_empty()) && (placed || !counts)
 }
 
 fn is_part_of_name(reader: &Reader<'_>, figure: &Figure, whole: bool) -> bool {

@@ -62,8 +62,8 @@ fn ordinal(reader: &Reader<'_>, at: usize) -> Option<(f64, usize)> {
 /// The noun of something that comes in a row, after an ordinal that ends at `at`.
 fn round(reader: &Reader<'_>, at: usize) -> Option<What> {
     let words = &reader.lexicon.words;
-    let mut next = reader.past_hyphen(at);
-    for _ in 0..4 {
+    let from = reader.past_hyphen(at);
+    for next in from..from + 4 {
         let word = reader.lower(next);
         if words.rounds.contains(word) && !reader.is_hyphen(next + 1) {
             let token = reader.token(next)?;
@@ -76,7 +76,6 @@ fn round(reader: &Reader<'_>, at: usize) -> Option<What> {
         if !words.in_a_row.contains(word) && reader.mark(next) != Some('-') {
             return None;
         }
-        next += 1;
     }
     None
 }

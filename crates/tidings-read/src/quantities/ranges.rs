@@ -33,7 +33,8 @@ fn joined(reader: &Reader<'_>, first: &Figure, second: &Figure) -> Option<Figure
     let opening = opening(reader, first);
     let gap = second.from.checked_sub(first.to)?;
     let dash = gap == 1 && matches!(reader.mark(first.to), Some('-' | '–' | '‑' | '—'));
-    let tied = dash && (reader.is_glued(first.to) == !reader.pieces[first.to + 1].apart);
+    // Blanks on both sides of the dash, or on none.
+    let tied = dash && reader.pieces[first.to].apart == reader.pieces[first.to + 1].apart;
     let linked = match gap {
         1 if tied => true,
         1 if reader.mark(first.to) == Some('/') => first.unit.is_some() && second.unit == first.unit,
