@@ -6,7 +6,6 @@ use tidings_record::{Form, NameType};
 use tidings_syntax::Token;
 
 use super::entry::{BodyKey, Entry, Places};
-use super::lexicon::Known;
 use super::offices::is_determiner;
 use super::states::States;
 use super::text::{Stretch, Text};
@@ -52,7 +51,7 @@ fn keys_of_names(text: &Text<'_>, entries: &mut [Entry], states: &States<'_>) {
         let Some((head, meaning, state_body)) = head_at_end(text, at) else { continue };
         let mut start = at.start;
         let mut state = None;
-        if let Some((len, Known::People(index) | Known::Country(index))) = text.known(at.block, at.start) {
+        if let Some((len, index)) = states.at_start(text, at) {
             start += len;
             state = Some(index);
             if text.lower(at.block, start) == "'s" {

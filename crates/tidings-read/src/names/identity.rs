@@ -93,6 +93,12 @@ fn surroundings(text: &Text<'_>, spot: Spot) -> Vec<(NameType, u32)> {
     if described && (at.end + 2..at.end + 5).any(|token| areas.contains(text.lower(block, token))) {
         votes.push((NameType::Place, 3));
     }
+    // "Ina Brekke" that the model takes for a body.
+    let first = text.token(block, at.start).text();
+    let plain = spot.weight < 3 && (2..=4).contains(&at.len()) && text.known(block, at.start).is_none();
+    if plain && spot.kind != NameType::Person && text.lexicon.first_names.contains_key(first) {
+        votes.push((NameType::Person, 2));
+    }
     let label = text.token(block, at.end - 1).label();
     if before(1) == "the" && at.len() == 1 && !matches!(label, "compound" | "amod" | "nmod") {
         votes.push((NameType::Org, 2));

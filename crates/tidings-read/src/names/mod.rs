@@ -29,17 +29,37 @@ pub fn names(document: &Document<'_>, lexicon: &NamesLexicon) -> Vec<Name> {
     let (mut entries, states) = identity::entries(&text, spots::spots(&text));
     let places = Places::of(&text, &entries);
     let phrases = offices::phrases(&text, &entries, &places, &states);
+    offices::told_by_verbs(&text, &mut entries, &places, &states);
     refer::refer(&text, &mut entries, phrases);
     bodies::describe(&text, &mut entries, &places, &states);
     metonyms::governments(&text, &mut entries, &states);
     pronouns::pronouns(&text, &mut entries);
-    let mut names: Vec<Name> = entries.into_iter().filter_map(|entry| name(&text, entry)).collect();
+    let parties: Vec<Option<String>> = entries.iter().map(|entry| party(entry, &entries)).collect();
+    let named = entries.into_iter().zip(parties).filter_map(|(entry, party)| name(&text, entry, party));
+    let mut names: Vec<Name> = named.collect();
     names.sort_by_key(|name| name.mentions.first().map(|mention| (mention.span.start, mention.span.end)));
     names
 }
 
+/// What an entry speaks for. A person: what the last office of the article belongs to that is not over; the aide of
+/// another person: what that person speaks for.
+fn party(entry: &Entry, entries: &[Entry]) -> Option<String> {
+    let owner = |held: &Held| {
+        let superior =
+            held.of.entry.map(|index| &entries[index]).filter(|owner| owner.kind == NameType::Person);
+        let above = superior.and_then(|superior| {
+            superior.offices.iter().rev().filter(|held| !held.former).find_map(|held| held.of.name.clone())
+        });
+        above.or_else(|| held.of.name.clone()).filter(|_| !held.former)
+    };
+    match entry.kind {
+        NameType::Person => entry.offices.iter().rev().find_map(owner).or_else(|| entry.speaks_for.clone()),
+        _ => entry.speaks_for.clone(),
+    }
+}
+
 /// The entry as it is printed; none if nothing mentions it.
-fn name(text: &Text<'_>, mut entry: Entry) -> Option<Name> {
+fn name(text: &Text<'_>, mut entry: Entry, speaks_for: Option<String>) -> Option<Name> {
     entry.mentions.sort_by_key(|(at, _)| *at);
     entry.mentions.dedup_by_key(|(at, _)| *at);
     if entry.name.is_empty() {
@@ -51,11 +71,6 @@ fn name(text: &Text<'_>, mut entry: Entry) -> Option<Name> {
         // The first of the longest.
         entry.name = words.rev().max_by_key(String::len)?;
     }
-    let owner = |held: &Held| held.of.name.clone().filter(|_| !held.former);
-    let speaks_for = match entry.kind {
-        NameType::Person => entry.offices.iter().rev().find_map(owner).or(entry.speaks_for),
-        _ => entry.speaks_for,
-    };
     let office = |held: Held| Office {
         text: text.words(held.at),
         office: held.office,
@@ -112,3 +127,6 @@ pub fn mention_at(names: &[Name], span: ByteSpan) -> Option<NameIndex> {
         .position(|name| name.mentions.iter().any(|mention| mention.span == span))
         .map(NameIndex::from)
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use tidings_record::NameType;
 use tidings_syntax::Token;
 
 use super::entry::{Entry, Held, Of, Places};
-use super::lexicon::{Known, Rank, Role};
+use super::lexicon::{Rank, Role};
 use super::states::States;
 use super::text::{Stretch, Text};
 
@@ -50,6 +50,52 @@ pub(crate) fn phrases(
         finder.holders(&mut found[first..]);
     }
     found
+}
+
+/// "Ana Ito, who leads the Harbour Union": offices told by a verb.
+pub(crate) fn told_by_verbs(text: &Text<'_>, entries: &mut [Entry], places: &Places, states: &States<'_>) {
+    let mut told = Vec::new();
+    {
+        let finder = Finder { text, entries, places, states };
+        for block in text.blocks() {
+            for verb in
+                text.parse(block).tokens().filter(|token| token.label() == "relcl" && token.tag() == "VBZ")
+            {
+                let office = match verb.lemma() {
+                    "lead" => "leader",
+                    "head" => "head",
+                    "chair" => "chair",
+                    _ => continue,
+                };
+                let holder = finder.places.at(block, verb.head().index()).map(|(_, entry)| entry);
+                let Some(holder) = holder.filter(|&entry| finder.entries[entry].kind == NameType::Person)
+                else {
+                    continue;
+                };
+                let object = verb.child("dobj").and_then(|object| finder.places.at(block, object.index()));
+                let Some((place, entry)) = object.filter(|(_, entry)| *entry != holder) else { continue };
+                let Some((_, role)) = text.lexicon.roles.at(0, |at| (at == 0).then_some(office)) else {
+                    continue;
+                };
+                let at = Stretch { block, start: verb.index(), end: place.end };
+                told.push((
+                    holder,
+                    Held {
+                        at,
+                        office: office.to_owned(),
+                        meaning: role.meaning,
+                        top: false,
+                        fields: false,
+                        of: finder.owner(place, entry).0,
+                        former: false,
+                    },
+                ));
+            }
+        }
+    }
+    for (holder, held) in told {
+        entries[holder].offices.push(held);
+    }
 }
 
 struct Finder<'t, 'd, 's> {
@@ -187,8 +233,7 @@ impl Finder<'_, '_, '_> {
     fn owner(&self, place: Stretch, entry: usize) -> (Of, String) {
         let named = &self.entries[entry];
         if named.kind == NameType::Org
-            && let Some((len, Known::People(state) | Known::Country(state))) =
-                self.text.known(place.block, place.start)
+            && let Some((len, state)) = self.states.at_start(self.text, place)
             && len < place.len()
         {
             let own = self.plain(Stretch { start: place.start + len, ..place });

@@ -161,7 +161,8 @@ impl Resolver<'_, '_, '_> {
             }
         }
         let (score, entry) = best?;
-        let plain = score >= LEAST && second.is_none_or(|second| score - second >= LEAD);
+        // One that nobody competes with may be a little farther off.
+        let plain = second.map_or(score >= LEAST - 1, |second| score >= LEAST && score - second >= LEAD);
         if plain && second.is_none() && self.entries[entry].gender.is_none() {
             self.entries[entry].gender = Some(gender);
         }

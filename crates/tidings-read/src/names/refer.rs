@@ -33,7 +33,9 @@ pub(crate) fn refer(text: &Text<'_>, entries: &mut Vec<Entry>, phrases: Vec<Phra
         let any_top = Some(phrase.held.meaning) == leader && !phrase.held.fields;
         let empty = Vec::new();
         let candidates = if any_top { &top } else { holders.get(&phrase.held.meaning).unwrap_or(&empty) };
-        let owned = phrase.held.of.entry.is_some() || phrase.held.of.state.is_some();
+        // "the Democratic senator" belongs to no one body.
+        let body = phrase.held.of.entry.is_some_and(|owner| entries[owner].kind != NameType::Nationality);
+        let owned = body || phrase.held.of.state.is_some();
         let definite = phrase.determiner == "the" || owned && phrase.determiner.is_empty();
         let meant = definite.then(|| meant(entries, candidates, &phrase, any_top)).flatten();
         let sayable = phrase.role.rank == Rank::Speaker && owned

@@ -1,7 +1,7 @@
 //! Countries of the article: those known beforehand, and those that only its words show, such as "Kelvarian" beside
 //! "Kelvaria" and "Morvast, the Kelvarian capital".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tidings_record::NameType;
 
@@ -14,12 +14,25 @@ pub(crate) struct States<'l> {
     known: usize,
     names: Vec<&'l str>,
     learned: Vec<String>,
+    /// Peoples that the article shows, with their country.
+    peoples: BTreeMap<String, usize>,
 }
 
 impl States<'_> {
     /// The name that is printed.
     pub(crate) fn name(&self, index: usize) -> &str {
         if index < self.known { self.names[index] } else { &self.learned[index - self.known] }
+    }
+}
+
+impl States<'_> {
+    /// The country or people with which the words at `at` begin, and how many tokens that takes.
+    pub(crate) fn at_start(&self, text: &Text<'_>, at: Stretch) -> Option<(usize, usize)> {
+        match text.known(at.block, at.start) {
+            Some((len, Known::People(state) | Known::Country(state))) => Some((len, state)),
+            Some(_) => None,
+            None => Some((1, *self.peoples.get(text.token(at.block, at.start).text())?)),
+        }
     }
 }
 
@@ -39,14 +52,28 @@ const ENDINGS: [(&str, &[&str]); 9] = [
 /// Finds peoples and countries that the lexicon does not know, and tells their spots so.
 pub(crate) fn learn<'l>(text: &Text<'l>, spots: &mut [Spot]) -> States<'l> {
     let names: Vec<&str> = text.lexicon.countries.iter().map(|country| country.name.as_str()).collect();
-    let mut states = States { known: names.len(), names, learned: Vec::new() };
+    let mut states = States { known: names.len(), names, learned: Vec::new(), peoples: BTreeMap::new() };
     let mut unknown: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, spot) in spots.iter().enumerate() {
         if spot.known.is_none() && spot.kind != NameType::Person {
             unknown.entry(text.words(spot.at)).or_default().push(index);
         }
     }
+    // "Kelvarian" of the Kelvarian Foreign Ministry.
+    let mut inside: BTreeSet<String> = BTreeSet::new();
+    for spot in spots.iter().filter(|spot| spot.kind == NameType::Org && spot.at.len() >= 2) {
+        let body = text.body(spot.at.block, spot.at.end - 1);
+        if spot.known.is_none() && body.is_some_and(|(_, body)| body.state) {
+            inside.insert(text.token(spot.at.block, spot.at.start).text().to_owned());
+        }
+    }
     let (mut pairs, mut nations): (Vec<(String, String)>, Vec<String>) = (Vec::new(), Vec::new());
+    let within = inside.iter().filter(|word| !unknown.contains_key(*word));
+    for word in within {
+        if let Some(base) = bases(word).find(|base| unknown.contains_key(base)) {
+            pairs.push((word.clone(), base));
+        }
+    }
     for word in unknown.keys() {
         if let Some(base) = bases(word).find(|base| unknown.contains_key(base)) {
             pairs.push((word.clone(), base));
@@ -65,12 +92,15 @@ pub(crate) fn learn<'l>(text: &Text<'l>, spots: &mut [Spot]) -> States<'l> {
     }
     let mut by_base: BTreeMap<String, usize> = BTreeMap::new();
     for (word, base) in pairs {
-        let (people, places) = (&unknown[&word], &unknown[&base]);
-        let state = people.iter().chain(places).any(|&index| stands_before_state_word(text, spots[index]));
+        let none = Vec::new();
+        let (people, places) = (unknown.get(&word).unwrap_or(&none), &unknown[&base]);
+        let state = inside.contains(&word)
+            || people.iter().chain(places).any(|&index| stands_before_state_word(text, spots[index]));
         let index = *by_base.entry(base.clone()).or_insert_with(|| {
             states.learned.push(base);
             states.known + states.learned.len() - 1
         });
+        states.peoples.insert(word.clone(), index);
         for &one in people {
             spots[one].kind = NameType::Nationality;
             spots[one].known = Some(Known::People(index));
