@@ -47,6 +47,10 @@ Examples:
   tidings explain article.txt --stage attributions")]
     Explain(ExplainArgs),
     /// Prints the JSON Schema of a public document
+    #[command(after_help = "\
+Examples:
+  tidings schema reading > reading.schema.json
+  tidings schema record > record.schema.json")]
     Schema(SchemaArgs),
 }
 

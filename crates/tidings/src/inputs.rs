@@ -4,9 +4,9 @@
 //! passes through little memory. What cannot be read is an [`InputError`] in its place; the rest goes on. Pages,
 //! mail and archives are not read yet.
 
-mod decode;
+pub mod decode;
 mod deliveries;
-mod row;
+pub mod row;
 
 use std::collections::VecDeque;
 use std::fs::{self, File};
@@ -41,6 +41,8 @@ impl std::fmt::Display for InputError {
 #[derive(Debug, Clone, Default)]
 pub struct Input {
     pub article: Article,
+    /// The file it came from, and the line in it if it is a row.
+    pub place: String,
     /// Remarks that become notes of the reading, about the whole text.
     pub remarks: Vec<String>,
 }
@@ -163,13 +165,13 @@ impl Inputs {
         let given = self.published.as_deref();
         let article = Article {
             id: ArticleId::of_content(&decoded.text, None, None, given),
-            paths: vec![place],
+            paths: vec![place.clone()],
             source: source("text/plain", bytes),
             published: given.and_then(published).unwrap_or_default(),
             text: decoded.text,
             ..Article::default()
         };
-        Ok(Input { article, remarks: decoded.remark.into_iter().collect() })
+        Ok(Input { article, place, remarks: decoded.remark.into_iter().collect() })
     }
 
     fn next_row(&mut self) -> Option<Result<Input, InputError>> {
@@ -201,7 +203,10 @@ impl Inputs {
             }
             let path = rows.place.clone();
             let published = self.published.as_deref();
-            return Some(row::input(&bytes, path, published).map_err(|reason| InputError { place, reason }));
+            return Some(match row::input(&bytes, path, published) {
+                Ok(input) => Ok(Input { place, ..input }),
+                Err(reason) => Err(InputError { place, reason }),
+            });
         }
     }
 }

@@ -5,8 +5,11 @@ use std::num::NonZero;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-/// Bytes of input that may be under way at once, beyond one item a thread.
-const UNDER_WAY: usize = 1 << 20;
+/// Bytes of input that may be under way at once: two texts of 1 MB, or many short ones. A larger item goes alone.
+/// An item of a megabyte takes about forty while it is worked on, however many threads there are.
+const UNDER_WAY: usize = 2_200_000;
+/// What an item weighs beyond its bytes, so that items without any are bounded too.
+const ITEM: usize = 2048;
 
 /// How many threads to use: those asked for, else one a processor.
 pub fn threads(asked: Option<u16>) -> usize {
@@ -36,8 +39,8 @@ pub fn for_each_in_order<I: Send, O: Send, E>(
         let (gate, size, work) = (&gate, &size, &work);
         scope.spawn(move || {
             for (number, item) in items.enumerate() {
-                let weight = size(&item);
-                if !gate.enter(weight, threads) || give_item.send((number, weight, item)).is_err() {
+                let weight = size(&item) + ITEM;
+                if !gate.enter(weight) || give_item.send((number, weight, item)).is_err() {
                     return;
                 }
             }
@@ -85,26 +88,23 @@ struct Gate {
 
 #[derive(Default)]
 struct Inside {
-    items: usize,
     bytes: usize,
     closed: bool,
 }
 
 impl Gate {
     /// Waits until there is room; false if the gate was closed.
-    fn enter(&self, weight: usize, threads: usize) -> bool {
+    fn enter(&self, weight: usize) -> bool {
         let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
-        while !inside.closed && inside.items >= threads && inside.bytes + weight > UNDER_WAY {
+        while !inside.closed && inside.bytes > 0 && inside.bytes + weight > UNDER_WAY {
             inside = self.changed.wait(inside).unwrap_or_else(PoisonError::into_inner);
         }
-        inside.items += 1;
         inside.bytes += weight;
         !inside.closed
     }
 
     fn leave(&self, weight: usize) {
         let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
-        inside.items -= 1;
         inside.bytes -= weight;
         self.changed.notify_all();
     }
@@ -117,6 +117,8 @@ impl Gate {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
     use super::*;
 
     #[test]
@@ -139,6 +141,22 @@ mod tests {
             );
             assert!(done.is_ok());
             assert_eq!(got, (0..100).map(|i| i * i).collect::<Vec<u64>>());
+        }
+    }
+
+    #[test]
+    fn large_items_go_one_or_two_at_a_time() {
+        let (under_way, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let work = |i: usize| {
+            most.fetch_max(under_way.fetch_add(1, Relaxed) + 1, Relaxed);
+            std::thread::sleep(std::time::Duration::from_millis(2));
+            under_way.fetch_sub(1, Relaxed);
+            i
+        };
+        for (size, limit) in [(1 << 20, 2), (8 << 20, 1)] {
+            most.store(0, Relaxed);
+            let done: Result<(), ()> = for_each_in_order(8, 0..20, |_| size, work, |_| Ok(()));
+            assert!(done.is_ok() && most.load(Relaxed) <= limit, "{most:?}");
         }
     }
 

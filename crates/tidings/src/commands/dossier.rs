@@ -9,25 +9,33 @@ use tidings_record::{ArticleId, Reading, Record};
 
 use super::{Done, Reader, for_each_article};
 use crate::args::{DossierArgs, DossierFormat};
-use crate::{Outcome, say};
+use crate::{Outcome, WrongUsage, say};
 
 pub fn run(args: &DossierArgs) -> anyhow::Result<Outcome> {
     let format = format(args)?;
     let reader = Reader::new()?;
     let mut readings: Vec<Reading> = Vec::new();
     let mut again: Vec<(ArticleId, String)> = Vec::new();
-    let failures = for_each_article(&args.paths, &args.reading, |input| reader.read(input, false), |done| {
-        match done {
-            Done::New(reading) => readings.push(reading),
-            Done::Again { id, path } => again.push((id, path)),
-            Done::Failed => {}
-        }
-        Ok(())
-    })?;
+    let failures = for_each_article(
+        &args.paths,
+        &args.reading,
+        |input| reader.read(input, false),
+        |done| {
+            match done {
+                Done::New(reading) => readings.push(reading),
+                Done::Again { id, path } => again.push((id, path)),
+                Done::Failed => {}
+            }
+            Ok(())
+        },
+    )?;
     if let Some(day) = args.known_by {
         let before = readings.len();
         readings.retain(|reading| reading.published.latest.is_some_and(|published| published <= day));
-        say(&format!("tidings: note: {} articles are later than {day} or undated and left out", before - readings.len()));
+        say(&format!(
+            "tidings: note: {} articles are later than {day} or undated and left out",
+            before - readings.len()
+        ));
     }
     readings.sort_by(|a, b| a.id.cmp(&b.id));
     for (id, path) in again {
@@ -35,17 +43,22 @@ pub fn run(args: &DossierArgs) -> anyhow::Result<Outcome> {
             readings[at].paths.push(path);
         }
     }
-    readings.iter_mut().for_each(|reading| reading.paths.sort());
+    for reading in &mut readings {
+        reading.paths.sort();
+        reading.paths.dedup();
+    }
 
     let options = tidings_link::Options { one_story: args.one_story, no_assumptions: args.no_assumptions };
     let record = tidings_link::record(&readings, options);
     let text = match format {
         DossierFormat::Html => tidings_page::page(&record, &readings),
         DossierFormat::Json => json(&record, &readings)?,
-        DossierFormat::Md => anyhow::bail!("notes are not written yet; --format html or json"),
+        DossierFormat::Md => tidings_page::note(&record),
     };
     match &args.output {
-        Some(path) => fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))?,
+        Some(path) => {
+            fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))?
+        }
         None => std::io::stdout().lock().write_all(text.as_bytes())?,
     }
     Ok(Outcome::of(failures))
@@ -63,11 +76,15 @@ fn format(args: &DossierArgs) -> anyhow::Result<DossierFormat> {
     if let Some(format) = args.format {
         return Ok(format);
     }
-    let extension = args.output.as_deref().and_then(Path::extension).map(|e| e.to_string_lossy().to_lowercase());
+    let extension =
+        args.output.as_deref().and_then(Path::extension).map(|e| e.to_string_lossy().to_lowercase());
     match extension.as_deref() {
         None | Some("html" | "htm") => Ok(DossierFormat::Html),
         Some("json") => Ok(DossierFormat::Json),
         Some("md") => Ok(DossierFormat::Md),
-        Some(other) => anyhow::bail!("the ending .{other} says no format; name a .html, .json or .md file, or give --format"),
+        Some(other) => Err(WrongUsage(format!(
+            "the ending .{other} says no format; name a .html, .json or .md file, or give --format"
+        ))
+        .into()),
     }
 }

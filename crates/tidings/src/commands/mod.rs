@@ -13,7 +13,7 @@ use tidings_read::{Document, Lexicons, Options};
 use tidings_record::{ArticleId, ByteSpan, Note, Reading};
 
 use crate::args::ReadingArgs;
-use crate::inputs::{Deliveries, Delivery, Input, Inputs};
+use crate::inputs::{Deliveries, Delivery, Input, InputError, Inputs};
 use crate::order;
 use crate::progress::Progress;
 use crate::say;
@@ -79,7 +79,7 @@ pub fn for_each_article<T: Send>(
     };
     let work = |(delivery, bytes, remarks): (Delivery, u64, Vec<String>)| {
         let done = match delivery {
-            Delivery::New(input) => Ok(Done::New(work(&input))),
+            Delivery::New(input) => guarded(&input, &work).map(Done::New),
             Delivery::Again { id, path } => Ok(Done::Again { id, path }),
             Delivery::Failed(error) => Err(error),
         };
@@ -97,4 +97,15 @@ pub fn for_each_article<T: Send>(
         }))
     })?;
     Ok(failures)
+}
+
+/// `work` on one article. Should it panic, which is a defect of this program, only that article is lost.
+fn guarded<T>(input: &Input, work: impl Fn(&Input) -> T) -> Result<T, InputError> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(input))).map_err(|_| InputError {
+        place: input.place.clone(),
+        reason: format!(
+            "the article {} cannot be read: an error in this program, please report it with the text",
+            input.article.id.as_str()
+        ),
+    })
 }

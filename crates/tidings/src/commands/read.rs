@@ -3,17 +3,16 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 
-use anyhow::bail;
-
 use super::{Done, Reader, for_each_article};
 use crate::args::{ReadArgs, ReadFormat};
-use crate::{Outcome, conllu, say};
+use crate::{Outcome, WrongUsage, conllu, say};
 
 pub fn run(args: &ReadArgs) -> anyhow::Result<Outcome> {
     let mut paths = args.paths.clone();
     if paths.is_empty() {
         if io::stdin().is_terminal() {
-            bail!("no PATH is given and standard input is a terminal; see tidings read --help");
+            let usage = "no PATH is given and standard input is a terminal; see tidings read --help";
+            return Err(WrongUsage(usage.to_owned()).into());
         }
         paths.push(PathBuf::from("-"));
     }

@@ -47,7 +47,7 @@ impl Deliveries {
             }
             Some(before) => {
                 self.seen.insert(short_hash(article.id.as_str()), before);
-                let place = article.paths.first().cloned().unwrap_or_default();
+                let place = input.place.clone();
                 let reason = format!(
                     "the id {:?} was given before with another text; this one is left out: give it an id of its own",
                     article.id.as_str()
@@ -77,7 +77,7 @@ mod tests {
             text: text.into(),
             ..Article::default()
         };
-        Ok(Input { article, remarks: Vec::new() })
+        Ok(Input { article, place: "p".into(), remarks: Vec::new() })
     }
 
     #[test]

@@ -25,7 +25,7 @@ enum RowId {
     Number(serde_json::Number),
 }
 
-/// The article of a row. `path` is where the row stands; `otherwise` the date for rows that give none.
+/// The article of a row, its place left to the caller. `path` is the file of the row; `otherwise` the date for rows that give none.
 ///
 /// # Errors
 /// A sentence for the user that says what is wrong with the row.
@@ -71,7 +71,7 @@ pub fn input(bytes: &[u8], path: String, otherwise: Option<&str>) -> Result<Inpu
         published: days.unwrap_or_else(Days::unknown),
         text: row.text,
     };
-    Ok(Input { article, remarks })
+    Ok(Input { article, place: String::new(), remarks })
 }
 
 /// The row with each `\uXXXX` that is half a surrogate pair written as `\uFFFD`; `None` if there is none.
