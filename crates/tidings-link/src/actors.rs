@@ -43,6 +43,8 @@ pub(crate) struct Linked {
 struct Spelling {
     text: String,
     person: bool,
+    /// The country whose people it names.
+    people_of: Option<String>,
     kinds: BTreeMap<NameType, usize>,
     articles: BTreeSet<usize>,
     mentions: usize,
@@ -176,6 +178,9 @@ fn spellings(sources: &[Source<'_>]) -> Vec<Spelling> {
             let key = (person, text.to_lowercase());
             let spelling = found.entry(key).or_default();
             spelling.person = person;
+            if name.kind == NameType::Nationality {
+                spelling.people_of = spelling.people_of.take().or_else(|| name.speaks_for.clone());
+            }
             // Of two ways to write it the one with capitals, then the first by letters.
             if spelling.text.is_empty() || better(&text, &spelling.text) {
                 spelling.text = text;
@@ -273,8 +278,9 @@ fn join_persons(spellings: &[Spelling], bearers: &[usize], group: &mut [usize]) 
 fn join_others(spellings: &[Spelling], group: &mut [usize]) {
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     for (at, spelling) in spellings.iter().enumerate().filter(|(_, spelling)| !spelling.person) {
-        let key: Vec<String> =
-            crate::words::folded(&spelling.text).iter().map(|word| american(word)).collect();
+        // A people's adjective means its country: one actor.
+        let name = spelling.people_of.as_ref().unwrap_or(&spelling.text);
+        let key: Vec<String> = crate::words::folded(name).iter().map(|word| american(word)).collect();
         group[at] = *first.entry(key.join(" ")).or_insert(at);
     }
 }
@@ -297,7 +303,8 @@ fn linked(sources: &[Source<'_>], mut group: Vec<&Spelling>) -> Linked {
         let words = |spelling: &Spelling| spelling.text.split(' ').count();
         // Of a person the full name, else what most articles write.
         let key = |spelling: &Spelling| {
-            (spelling.person && words(spelling) > 1, spelling.articles.len(), spelling.mentions)
+            let full = if spelling.person { words(spelling) > 1 } else { spelling.people_of.is_none() };
+            (full, spelling.articles.len(), spelling.mentions)
         };
         key(b).cmp(&key(a)).then_with(|| a.text.cmp(&b.text))
     });
@@ -310,6 +317,10 @@ fn linked(sources: &[Source<'_>], mut group: Vec<&Spelling>) -> Linked {
         names.extend(&spelling.names);
     }
     names.sort_unstable();
+    // With a country its people's adjectives are that country.
+    if kinds.contains_key(&NameType::Country) {
+        kinds.remove(&NameType::Nationality);
+    }
     let kind = kinds.iter().max_by_key(|&(kind, count)| (count, std::cmp::Reverse(kind)));
     let name = group[0].text.clone();
     let mut aliases: BTreeSet<String> = group[1..].iter().map(|spelling| spelling.text.clone()).collect();
@@ -327,6 +338,7 @@ fn linked(sources: &[Source<'_>], mut group: Vec<&Spelling>) -> Linked {
         aliases: aliases.into_iter().collect(),
         speaks_for: speaks_for
             .into_iter()
+            .filter(|(body, _)| *body != name)
             .max_by_key(|&(body, count)| (count, std::cmp::Reverse(body)))
             .map(|(body, _)| body.to_owned()),
         names,

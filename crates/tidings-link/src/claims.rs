@@ -15,6 +15,8 @@ use crate::words::folded;
 
 /// Share of content words that two wordings of one statement share at least.
 const SAME_STATEMENT: f64 = 0.5;
+/// And of the longer one.
+const OF_THE_LONGER: f64 = 0.3;
 /// Days within which one statement is told again.
 const NEAR: Day = 10;
 /// Most earlier claims of one speaker that a wording is compared with, the latest.
@@ -205,7 +207,10 @@ fn same_statement(a: &Telling, b: &Telling) -> bool {
     // The shorter one must be told for the most part; two words in a row count as one more.
     let shorter = first.len().min(second.len());
     let pairs = a.words.windows(2).filter(|pair| b.words.windows(2).any(|other| other == *pair)).count();
-    shared >= 3 && (shared + pairs.min(1)) as f64 / shorter as f64 >= SAME_STATEMENT
+    let longer = first.len().max(second.len());
+    shared >= 3
+        && (shared + pairs.min(1)) as f64 / shorter as f64 >= SAME_STATEMENT
+        && shared as f64 / longer as f64 >= OF_THE_LONGER
         || shared >= 2 && shared == first.len() && shared == second.len()
 }
 

@@ -108,7 +108,9 @@ fn figure(
     let effect = effects::around(source, span);
     let attribution = attribution_at(source, quantity.span);
     let harm = effect.is_some_and(|effect| effect != Effect::Counted);
-    if !harm && mention.is_none() && attribution.is_none() {
+    if !harm && (mention.is_none() && attribution.is_none() || is_pointing(source, quantity))
+        || is_none(quantity)
+    {
         return None;
     }
     let counted = quantity.counted.as_ref().map(|counted| counted.lemma.to_lowercase());
@@ -131,6 +133,21 @@ fn figure(
         part_of: None,
         none_reported: false,
     })
+}
+
+/// "The two nations", "both sides": a small number that points at what is known rather than counts.
+fn is_pointing(source: &Source<'_>, quantity: &Quantity) -> bool {
+    let start = source.sentence(quantity.span.start).map_or(quantity.span.start, |one| one.start);
+    let before = crate::words::folded(source.words_at(ByteSpan::new(start, quantity.span.start)));
+    let pointing =
+        before.last().is_some_and(|word| matches!(word.as_str(), "the" | "these" | "those" | "both" | "all"));
+    let vague = source.words_at(quantity.span).to_lowercase();
+    pointing && quantity.max.is_some_and(|most| most.get() <= 4.0) || vague.starts_with("both")
+}
+
+/// "No casualties": said apart, for it is no count of zero.
+fn is_none(quantity: &Quantity) -> bool {
+    quantity.max.is_some_and(|most| most.get() == 0.0)
 }
 
 /// In whose voice what stands at `span` is given.

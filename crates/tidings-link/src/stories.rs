@@ -13,7 +13,7 @@ use crate::keys::Keys;
 
 /// Cosine above which two groups are one story. Tuned on the invented story of `examples/` and on the development
 /// documents of ECB+ by eye; a wrong split costs a reader more than a wrong join, which shows at once.
-const ALIKE: f64 = 0.16;
+const ALIKE: f64 = 0.10;
 /// Share of fingerprints above which an article is taken as a copy.
 const COPY: usize = 4;
 /// Most articles behind one key that are compared with one another.

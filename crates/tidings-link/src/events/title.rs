@@ -1,6 +1,8 @@
 //! What an event is called: the shortest words of an article that tell it whole.
 
-use tidings_record::Status;
+use std::cmp::Reverse;
+
+use tidings_record::{ByteSpan, Status};
 
 use super::Cluster;
 use crate::events::Mention;
@@ -9,30 +11,29 @@ use crate::source::Source;
 /// Longest title, in bytes.
 const LONGEST: usize = 140;
 
-/// The title of a group: of its mentions the one that names who and when in few words, told as over before told as to
-/// come; cut to its own words, without the rest of the sentence.
+/// The title of a group: of its mentions the one that names who and how many in few words, told as over before told as
+/// to come; without the rest of a long sentence.
 pub(crate) fn title(sources: &[Source<'_>], mentions: &[Mention], cluster: &Cluster) -> String {
     let best = cluster.mentions.iter().max_by_key(|&&at| {
         let mention = &mentions[at];
-        let length = mention.span.len() as usize;
-        let told = usize::from(mention.status == Status::Happened) + usize::from(!mention.definite);
+        let length = told(sources, mention).len() as usize;
+        let firm = usize::from(mention.status == Status::Happened) + usize::from(!mention.definite);
         let whole = mention.actors.len().min(3)
             + mention.quantities.len().min(2)
             + usize::from(mention.ordinal.is_some());
-        (usize::from(length <= LONGEST), whole + told, std::cmp::Reverse(length), std::cmp::Reverse(at))
+        (usize::from(length <= LONGEST), whole + firm, Reverse(length), Reverse(at))
     });
     let Some(&best) = best else { return String::new() };
     let mention = &mentions[best];
-    let words = sources[mention.source].words_at(mention.span);
-    // A trigger alone says too little: then the sentence, if it is short.
-    let sentence = sources[mention.source].sentence(mention.trigger.start);
-    let words = match sentence {
-        Some(sentence) if words.len() < 25 && sentence.len() as usize <= LONGEST => {
-            sources[mention.source].words_at(sentence)
-        }
-        _ => words,
-    };
-    shortened(words)
+    shortened(sources[mention.source].words_at(told(sources, mention)))
+}
+
+/// From the beginning of its sentence to the last word that tells of it; the whole sentence if little is left.
+fn told(sources: &[Source<'_>], mention: &Mention) -> ByteSpan {
+    let Some(sentence) = sources[mention.source].sentence(mention.trigger.start) else { return mention.span };
+    let rest = sentence.end.saturating_sub(mention.span.end);
+    let end = if rest < 40 || sentence.len() as usize <= LONGEST { sentence.end } else { mention.span.end };
+    ByteSpan::new(sentence.start, end)
 }
 
 /// `words` on one line, with a capital, cut at a blank.

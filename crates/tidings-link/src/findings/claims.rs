@@ -157,6 +157,7 @@ struct Attitude {
 pub(super) fn stance_differences(linkage: &Linkage<'_, '_>) -> Vec<Draft> {
     let attitudes = attitudes(linkage);
     let mut found: Vec<Draft> = Vec::new();
+    let mut told: BTreeSet<(usize, tidings_record::ByteSpan)> = BTreeSet::new();
     let against: Vec<&Attitude> = attitudes.iter().filter(|one| !one.favours).take(4 * MOST).collect();
     for one in attitudes.iter().filter(|one| one.favours).take(4 * MOST) {
         let other = against.iter().find(|other| {
@@ -165,7 +166,11 @@ pub(super) fn stance_differences(linkage: &Linkage<'_, '_>) -> Vec<Draft> {
                 && one.topics.intersection(&other.topics).next().is_some()
                 && near(linkage, one.words.0, other.words.0)
         });
-        let Some(other) = other.filter(|other| linkage.apart(&[one.words, other.words])) else { continue };
+        let Some(other) =
+            other.filter(|other| linkage.apart(&[one.words, other.words]) && told.insert(other.words))
+        else {
+            continue;
+        };
         found.push(Draft {
             kind: FindingKind::StanceDifference,
             about: vec![one.about, other.about],

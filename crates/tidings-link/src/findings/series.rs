@@ -92,8 +92,7 @@ fn first_of_its_kind(linkage: &Linkage<'_, '_>, mention: &Mention) -> Option<Byt
         .filter(|time| time.kind == TimeType::Duration)
         .any(|time| time.value.ends_with('Y') && time.value.starts_with('P'));
     let years = after.iter().any(|word| matches!(word.as_str(), "years" | "decade" | "decades"));
-    (since || long || years && after.iter().any(|word| word == "in"))
-        .then(|| ByteSpan::new(near.min(mention.span.start).max(sentence.start), sentence.end))
+    (since || long || years && after.iter().any(|word| word == "in")).then_some(sentence)
 }
 
 /// Stretches stated in words that go together with the days found.

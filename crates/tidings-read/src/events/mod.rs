@@ -72,7 +72,7 @@ impl Scene<'_> {
         let verb = trigger.verb.map(|verb| parse.token(verb));
         let span = self.block.token_span(trigger.token..trigger.token + 1);
         let status = status::status(word, verb, in_title);
-        let actors = people::actors(self, trigger, rule.reverse);
+        let actors = people::actors(self, trigger);
         let (time, since) = place::time(self, at);
         let event = Event {
             trigger: span,

@@ -9,7 +9,13 @@ use super::trigger::{Trigger, is_light};
 /// Most names taken from one phrase.
 const MOST: usize = 12;
 /// How far back "the two leaders" reaches, in bytes.
-const REACH: u32 = 900;
+const REACH: u32 = 350;
+
+/// Verbs whose subject wants, or does not want, the meeting that they govern.
+const ASKS: &[&str] = &[
+    "reject", "refuse", "decline", "demand", "seek", "propose", "request", "want", "call", "push", "ask",
+    "offer", "accept",
+];
 
 /// The mentions of an article's names, by their place.
 pub(super) struct Names<'a> {
@@ -47,12 +53,13 @@ impl<'a> Names<'a> {
         self.names[name.index()].kind
     }
 
-    /// The last two different persons, or the last two countries, named before `at`.
-    fn last_two(&self, at: u32, persons: bool) -> Vec<NameIndex> {
+    /// The two persons, or the two countries, that "the two" before `at` means: of those named shortly before the
+    /// first and the last, for the first is whom the text is about.
+    fn two(&self, at: u32, persons: bool) -> Vec<NameIndex> {
         let mut found: Vec<NameIndex> = Vec::new();
         let end = self.by_end.partition_point(|one| one.0 <= at);
         for &(mention_end, _, name) in self.by_end[..end].iter().rev().take(60) {
-            if at - mention_end > REACH || found.len() == 2 {
+            if at - mention_end > REACH && found.len() >= 2 || at - mention_end > 3 * REACH {
                 break;
             }
             let kind = self.kind(name);
@@ -61,12 +68,17 @@ impl<'a> Names<'a> {
                 found.push(name);
             }
         }
-        if found.len() == 2 { found } else { Vec::new() }
+        match found[..] {
+            [last, .., first] => vec![first, last],
+            _ => Vec::new(),
+        }
     }
 }
 
 /// Those who take part, by part, then place.
-pub(super) fn actors(scene: &Scene<'_>, trigger: &Trigger, reverse: bool) -> Vec<EventActor> {
+pub(super) fn actors(scene: &Scene<'_>, trigger: &Trigger) -> Vec<EventActor> {
+    let rule = &scene.lexicon.rules[trigger.rule];
+    let (reverse, is_encounter) = (rule.reverse, rule.kind == "CONSULT");
     let parse = &scene.block.parse;
     let word = parse.token(trigger.token);
     let verb = trigger.absorbed.or(trigger.verb).map(|verb| parse.token(verb));
@@ -91,6 +103,17 @@ pub(super) fn actors(scene: &Scene<'_>, trigger: &Trigger, reverse: bool) -> Vec
                 found.prepositions(verb);
                 found.objects(verb, Part::To);
             }
+        }
+    }
+    if is_encounter {
+        // "Rejected an invitation to a meeting", "called for talks": who does is to take part.
+        if let Some(verb) = verb.filter(|verb| word.pos() != "VERB" && ASKS.contains(&verb.lemma())) {
+            if let Some(subject) = subject(verb) {
+                found.phrase(subject, Part::With);
+            }
+        }
+        if found.actors.len() < 2 {
+            found.between(word);
         }
     }
     let mut actors = found.actors;
@@ -159,6 +182,21 @@ impl Found<'_, '_> {
             }
         }
         self.prepositions(noun);
+    }
+
+    /// "Talks aimed at peace between two sides", "the meeting is the first between them": whoever stands behind
+    /// "between" in the sentence, wherever it is attached.
+    fn between(&mut self, word: Token<'_>) {
+        let mut next = word.next();
+        while let Some(token) = next.filter(|token| !token.is_sentence_start()) {
+            if token.norm() == "between" {
+                for object in token.children().filter(|child| child.label() == "pobj") {
+                    self.phrase(object, Part::With);
+                }
+                return;
+            }
+            next = token.next();
+        }
     }
 
     /// What stands behind "with", "between", "by", "against", "on".
@@ -240,7 +278,7 @@ impl Found<'_, '_> {
             return false;
         }
         let span = self.scene.block.token_span(word.index()..word.index() + 1);
-        let names = self.scene.names.last_two(span.start, persons);
+        let names = self.scene.names.two(span.start, persons);
         let found = !names.is_empty();
         for name in names {
             self.add(part, name, span);

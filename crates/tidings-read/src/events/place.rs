@@ -64,6 +64,8 @@ pub(super) fn time(scene: &Scene<'_>, at: usize) -> (Option<TimeIndex>, Option<T
         if owner != at {
             continue;
         }
+        // "Now", "recently" date an event only where nothing else does.
+        let steps = steps + if scene.times[index].value.ends_with("_REF") { 2 * LONGEST_WAY } else { 0 };
         match before(token) {
             Some("since") => since = since.or(Some(index)),
             Some("until" | "till") => {}
