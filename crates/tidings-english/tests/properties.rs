@@ -9,7 +9,7 @@ use generator::Generator;
 use tidings_english::{English, Level, Parse};
 
 /// Texts that each test looks at. A text has about 30 words.
-const TEXTS: usize = 1500;
+const TEXTS: usize = 1000;
 
 /// All that a parse decides, one token a line.
 fn decisions(parse: &Parse) -> String {

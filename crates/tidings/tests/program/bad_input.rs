@@ -85,7 +85,8 @@ fn a_very_long_line_is_read() {
 
 #[test]
 fn a_million_brackets_are_read() {
-    for (unit, count) in [("(", 1_000_000), ("([{\"", 10_000), (")", 50_000), ("<(", 10_000), ("“(‘", 10_000)] {
+    for (unit, count) in [("(", 1_000_000), ("([{\"", 10_000), (")", 50_000), ("<(", 10_000), ("“(‘", 10_000)]
+    {
         let reading = read("bad-brackets", unit.repeat(count));
         assert_eq!(reading["tidings"], "reading/1");
     }
