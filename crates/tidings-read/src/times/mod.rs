@@ -160,6 +160,12 @@ impl Placed {
         let end = atoms[expression.atoms.end - 1].end();
         let (sentence, tense) =
             source.block.map_or((0, Tense::Unknown), |block| told(&block.parse, start, end));
+        // "as early as Tuesday" lies ahead whatever the verb says.
+        let ahead = expression.atoms.start >= 3 && {
+            let words = &atoms[expression.atoms.start - 3..expression.atoms.start];
+            words[0].is("as") && (words[1].is("early") || words[1].is("soon")) && words[2].is("as")
+        };
+        let tense = if ahead { Tense::Future } else { tense };
         let before = expression.atoms.start.checked_sub(1).map_or("", |at| atoms[at].text);
         let aside = ["until", "till", "since", "before"].iter().any(|word| before.eq_ignore_ascii_case(word));
         Placed { expression, start, end, sentence, tense, aside }
@@ -259,10 +265,12 @@ impl Context {
             Meaning::Decade { .. } | Meaning::Century(_) => true,
             _ => false,
         };
-        if !back || self.reference.is_none() {
+        // "the same day" behind "they will meet on Wednesday. …" is rarely that Wednesday.
+        let aside = back || placed.tense == Tense::Future;
+        if !aside || self.reference.is_none() && !back {
             self.reference = Some(stretch);
         }
-        if back || placed.aside {
+        if aside || placed.aside {
             return;
         }
         let Some((first, last)) = stretch.days() else { return };

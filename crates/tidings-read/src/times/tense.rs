@@ -11,12 +11,50 @@ pub(super) enum Tense {
     Unknown,
 }
 
-/// Verbs and adjectives behind which an infinitive or a date lies ahead: "set to meet", "scheduled for Monday".
+/// Verbs whose participle a date ahead may follow: "scheduled for Monday".
+const SCHEDULED: &[&str] = &["set", "schedule", "expect", "plan", "slate", "propose"];
+
+/// Verbs, nouns and adjectives behind which an infinitive lies ahead: "agreed to meet".
 const AHEAD: &[&str] = &[
-    "set", "schedule", "expect", "plan", "due", "slate", "intend", "going", "go", "aim", "hope", "want",
-    "agree", "vow", "prepare", "decide", "ready", "likely", "propose", "invite", "order", "ask", "call",
-    "urge", "threaten", "promise", "pledge",
+    "set",
+    "schedule",
+    "expect",
+    "plan",
+    "due",
+    "slate",
+    "intend",
+    "going",
+    "go",
+    "aim",
+    "hope",
+    "want",
+    "agree",
+    "vow",
+    "prepare",
+    "decide",
+    "ready",
+    "likely",
+    "propose",
+    "invite",
+    "order",
+    "ask",
+    "call",
+    "urge",
+    "threaten",
+    "promise",
+    "pledge",
+    "intention",
+    "decision",
+    "offer",
+    "proposal",
+    "bid",
+    "invitation",
 ];
+
+/// Modal verbs that look ahead.
+const WILL: &[&str] = &["will", "shall", "'ll", "wo", "can", "may", "must"];
+/// Those that do so unless denied: "he could not be found on Monday".
+const WOULD: &[&str] = &["would", "could", "might"];
 
 /// The tense that governs `token`: that of the nearest verb above it.
 pub(super) fn tense(token: Token<'_>) -> Tense {
@@ -24,9 +62,10 @@ pub(super) fn tense(token: Token<'_>) -> Tense {
     let mut behind_noun = false;
     for above in std::iter::once(token).chain(token.ancestors()).take(12) {
         let ahead = AHEAD.contains(&above.lemma());
+        let scheduled = SCHEDULED.contains(&above.lemma());
         if !matches!(above.pos(), "VERB" | "AUX") {
-            // "the talks scheduled for Monday", "due Friday".
-            if ahead && above.pos() == "ADJ" {
+            // "due Friday", "plans to meet on Monday".
+            if ahead && (above.pos() == "ADJ" || seen_infinitive && above.pos() == "NOUN") {
                 return Tense::Future;
             }
             behind_noun |= above.index() != token.index()
@@ -35,13 +74,11 @@ pub(super) fn tense(token: Token<'_>) -> Tense {
             continue;
         }
         let auxiliary = |wanted: fn(&Token<'_>) -> bool| above.children().any(|child| wanted(&child));
-        if auxiliary(|child| {
-            child.tag() == "MD"
-                && matches!(
-                    child.lemma(),
-                    "will" | "shall" | "'ll" | "wo" | "can" | "may" | "must" | "would" | "could" | "might"
-                )
-        }) {
+        let modal = |modals: &[&str]| {
+            above.children().any(|child| child.tag() == "MD" && modals.contains(&child.lemma()))
+        };
+        let negated = auxiliary(|child| child.label() == "neg");
+        if modal(WILL) || modal(WOULD) && !negated {
             return Tense::Future;
         }
         if auxiliary(|child| child.tag() == "TO") {
@@ -49,11 +86,11 @@ pub(super) fn tense(token: Token<'_>) -> Tense {
             continue;
         }
         match above.tag() {
-            "VBD" if ahead && (seen_infinitive || behind_noun) => return Tense::Future,
+            "VBD" if ahead && seen_infinitive || scheduled && behind_noun => return Tense::Future,
             // "the offer expiring Nov. 9 was extended": the verb does not tell the time of a noun's date.
             "VBD" if behind_noun => return Tense::Unknown,
             "VBD" => return Tense::Past,
-            "VBN" if ahead => return Tense::Future,
+            "VBN" if ahead && seen_infinitive || scheduled => return Tense::Future,
             "VBN" => {
                 if above.children().any(|child| matches!(child.tag(), "VBD" | "VBZ" | "VBP")) {
                     let now = above

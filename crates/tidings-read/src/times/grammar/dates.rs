@@ -51,7 +51,7 @@ impl Reader<'_> {
         if let Some((day, end)) = self.day_number(the)
             && !self.is_unit(end)
             && has_day(month, day)
-            && (self.get(the).is_some_and(|atom| atom.number.is_some()) || self.is_month(at))
+            && (self.get(the).is_some_and(|atom| atom.number.is_some()) || the == behind && self.is_month(at))
         {
             let (year, end) = self.year_behind(end);
             let rule = if year == YearOf::Open { Rule::MonthDay } else { Rule::FullDate };
@@ -195,7 +195,7 @@ impl Reader<'_> {
     /// Two days that share their month, or two years that share their century: "3-5 May", "May 3 and 5", "1998-99".
     pub fn range(&self, at: usize) -> Option<[Expression; 2]> {
         let atom = self.get(at)?;
-        if atom.number.is_none() && atom.sense.month == 0 {
+        if atom.number.is_none() && atom.sense.month == 0 && atom.sense.key != Key::The {
             return None;
         }
         self.days_before_month(at).or_else(|| self.days_behind_month(at)).or_else(|| self.years(at))
@@ -251,7 +251,10 @@ impl Reader<'_> {
         ])
     }
 
-    fn years(&self, at: usize) -> Option<[Expression; 2]> {
+    fn years(&self, start: usize) -> Option<[Expression; 2]> {
+        let named =
+            self.key(start) == Key::The && (self.is(start + 1, "years") || self.is(start + 1, "year"));
+        let at = if named { start + 2 } else { start };
         if let Some(found) = self.years_of_era(at) {
             return Some(found);
         }
@@ -274,7 +277,7 @@ impl Reader<'_> {
         let years = if second.digits() == 4 { 1000..=2999 } else { first + 1..=first + 60 };
         (!longer && years.contains(&last) && second.digits() > 0).then(|| {
             [
-                Expression::new(at..behind, Meaning::Year(first), Rule::RangeStart),
+                Expression::new(start..behind, Meaning::Year(first), Rule::RangeStart),
                 Expression::new(behind + 1..behind + 2, Meaning::Year(last), Rule::Year),
             ]
         })

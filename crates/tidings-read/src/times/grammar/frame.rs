@@ -450,7 +450,7 @@ impl Reader<'_> {
     }
 
     /// The year behind a quarter or half, or before it.
-    pub fn period_year(&self, at: usize, frame: &Frame) -> (YearOf, usize) {
+    pub(super) fn period_year(&self, at: usize, frame: &Frame) -> (YearOf, usize) {
         let (behind, end) = self.year_behind(at);
         if behind != YearOf::Open {
             return (behind, end);
@@ -466,7 +466,7 @@ impl Reader<'_> {
     }
 
     /// "the quarter", "the year-ago period", "the latest period", "the 1988 period".
-    pub fn period(&self, at: usize, head_at: usize, frame: &Frame, unit: Option<Unit>) -> Read {
+    pub(super) fn period(&self, at: usize, head_at: usize, frame: &Frame, unit: Option<Unit>) -> Read {
         let (year, end) = self.period_year(head_at + 1, frame);
         let before = frame.year_before || year == YearOf::Step(-1);
         if let YearOf::Known(year) = year {

@@ -12,7 +12,14 @@ use crate::times::rules::Rule;
 
 impl Reader<'_> {
     /// A phrase whose head is a unit, from `at`; the unit stands at `head_at`.
-    pub fn unit_phrase(&self, at: usize, head_at: usize, frame: &Frame, unit: Unit, plural: bool) -> Read {
+    pub(super) fn unit_phrase(
+        &self,
+        at: usize,
+        head_at: usize,
+        frame: &Frame,
+        unit: Unit,
+        plural: bool,
+    ) -> Read {
         let end = head_at + 1;
         let named = self.get(head_at)?.is_capitalised()
             && self.token(head_at).is_some_and(|token| {

@@ -81,7 +81,7 @@ impl Reader<'_> {
         let the = at + usize::from(self.key(at) == Key::The);
         let named = self.is(the, "year") || self.is(the, "years");
         if named || the > at {
-            let (year, end) = self.plain_year(the + 1).filter(|_| named && self.range(the + 1).is_none())?;
+            let (year, end) = self.plain_year(the + 1).filter(|_| named)?;
             return Some(Expression::new(at..end, Meaning::Year(year), Rule::Year));
         }
         let atom = self.get(at)?;
