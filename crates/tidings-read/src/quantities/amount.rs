@@ -93,8 +93,21 @@ fn in_digits(reader: &Reader<'_>, at: usize, first: f64, money: bool) -> Amount 
         end += 3;
     }
     let scale = scales(reader, &mut end, money);
-    let amount = Amount { end, value: value * scale, scale, form };
+    let amount = Amount { end, value: scaled(value, scale), scale, form };
     one_in(reader, amount).unwrap_or(amount)
+}
+
+/// `value` times `scale`. By a power of ten it is read as a decimal, so that 65.4 billion has no stray digits.
+pub(super) fn scaled(value: f64, scale: f64) -> f64 {
+    let (mut rest, mut zeros) = (scale, 0);
+    while rest >= 10.0 && zeros < 40 {
+        rest /= 10.0;
+        zeros += 1;
+    }
+    if zeros == 0 || rest != 1.0 {
+        return value * scale;
+    }
+    format!("{value}e{zeros}").parse().unwrap_or(f64::INFINITY)
 }
 
 /// `one in three`, `9 in 10`: a share, where something is counted after it.
@@ -130,7 +143,7 @@ fn power_of_ten(reader: &Reader<'_>, at: usize) -> Option<(i32, usize)> {
 }
 
 /// `3/4` at `at`, less than one.
-fn fraction(reader: &Reader<'_>, at: usize) -> Option<(f64, usize)> {
+pub(super) fn fraction(reader: &Reader<'_>, at: usize) -> Option<(f64, usize)> {
     let (above, below) = (reader.numeral(at)?, reader.numeral(at + 2)?);
     let whole = |n: super::numeral::Numeral| !n.marked && n.digits <= 2;
     let slashed =

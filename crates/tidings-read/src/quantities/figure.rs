@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use tidings_record::{Change, Comparator, QuantityKind};
 
-use super::amount::{Amount, Form, amount, scales};
+use super::amount::{Amount, Form, amount, scaled, scales};
 use super::lexicon::QuantityLexicon;
 use super::reader::Reader;
 use super::{guards, units};
@@ -53,8 +53,8 @@ impl Figure {
 
     fn multiply(&mut self, by: f64) {
         self.scale *= by;
-        self.min = self.min.map(|value| value * by);
-        self.max = self.max.map(|value| value * by);
+        self.min = self.min.map(|value| scaled(value, by));
+        self.max = self.max.map(|value| scaled(value, by));
     }
 
     /// Whether nothing says yet what the number is of.
@@ -148,7 +148,9 @@ fn one(reader: &Reader<'_>, at: usize, free_from: usize) -> Option<Figure> {
 
 /// The unit after the number, what it is per, and whether it is an age.
 pub(super) fn give_unit(reader: &Reader<'_>, figure: &mut Figure, big: bool) {
-    let found = units::after(reader, figure.to, big);
+    // "millions of dollars"
+    let of = figure.form == Form::Vague && reader.lower(figure.to) == "of";
+    let found = units::after(reader, figure.to + usize::from(of), big);
     match (figure.unit, found) {
         (None, Some((unit, end))) => {
             figure.unit = Some(unit);

@@ -14,6 +14,10 @@ pub(super) fn skip(reader: &Reader<'_>, at: usize) -> Option<usize> {
     if numeral.dotted {
         return Some(at + 1);
     }
+    // Numbers of objects: account, message and serial numbers.
+    if numeral.digits > 12 && !numeral.marked && numeral.value.is_finite() {
+        return Some(at + 1);
+    }
     let is_digits = |at: usize| reader.numeral(at).is_some();
     // 10:30, 2025-07-21, 21/7/2025, 555-1234
     let mut end = at + 1;
@@ -29,7 +33,10 @@ pub(super) fn skip(reader: &Reader<'_>, at: usize) -> Option<usize> {
         }
         end += 2;
     }
-    if tied >= 2 {
+    // 24/7, 2015/16; not 3/4
+    let slashed =
+        tied == 1 && reader.mark(at + 1) == Some('/') && super::amount::fraction(reader, at).is_none();
+    if tied >= 2 || slashed {
         return Some(end);
     }
     // Part of a word: G70, mp3, ID.3. A currency code is no such word.

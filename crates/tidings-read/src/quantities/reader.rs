@@ -14,12 +14,22 @@ pub(super) struct Reader<'a> {
     pub pieces: Vec<Piece>,
     /// The text with ASCII letters in lower case: same bytes, same places.
     lower: String,
+    /// By token, the number of its sentence.
+    sentences: Vec<u32>,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(parse: &'a Parse, lexicon: &'a QuantityLexicon) -> Reader<'a> {
         let text = parse.text();
-        Reader { lexicon, parse, text, pieces: pieces(text), lower: text.to_ascii_lowercase() }
+        let mut sentence = 0;
+        let sentences = parse
+            .tokens()
+            .map(|token| {
+                sentence += u32::from(token.is_sentence_start());
+                sentence
+            })
+            .collect();
+        Reader { lexicon, parse, text, pieces: pieces(text), lower: text.to_ascii_lowercase(), sentences }
     }
 
     /// The piece at `at` in lower case; empty beyond the ends.
@@ -116,6 +126,6 @@ impl<'a> Reader<'a> {
     /// Whether a sentence begins somewhere after `from`, up to and including `to`.
     pub fn is_sentence_between(&self, from: usize, to: usize) -> bool {
         let (Some(from), Some(to)) = (self.token(from), self.token(to)) else { return true };
-        (from.index() + 1..=to.index()).any(|index| self.parse.token(index).is_sentence_start())
+        self.sentences[from.index()] != self.sentences[to.index()]
     }
 }
