@@ -7,6 +7,7 @@ mod bodies;
 mod entry;
 mod identity;
 mod lexicon;
+mod lookup;
 mod metonyms;
 mod offices;
 mod people;
@@ -16,12 +17,15 @@ mod spots;
 mod states;
 mod text;
 
+use std::collections::BTreeSet;
+
 use entry::{Entry, Held, Places};
 use text::Text;
-use tidings_record::{ByteSpan, Form, Mention, Name, NameIndex, NameType, Office};
+use tidings_record::{Form, Mention, Name, NameType, Office};
 
 use crate::Document;
 pub use lexicon::NamesLexicon;
+pub use lookup::{Mentions, named_by};
 
 /// The names of an article, ordered by their first mention; their mentions in text order.
 pub fn names(document: &Document<'_>, lexicon: &NamesLexicon) -> Vec<Name> {
@@ -71,6 +75,9 @@ fn name(text: &Text<'_>, mut entry: Entry, speaks_for: Option<String>) -> Option
         // The first of the longest.
         entry.name = words.rev().max_by_key(String::len)?;
     }
+    // What a repeated passage says again is told once.
+    let mut told = BTreeSet::new();
+    entry.offices.retain(|held| told.insert((held.office.clone(), held.of.name.clone(), held.former)));
     let office = |held: Held| Office {
         text: text.words(held.at),
         office: held.office,
@@ -88,44 +95,6 @@ fn name(text: &Text<'_>, mut entry: Entry, speaks_for: Option<String>) -> Option
         mentions,
         offices: entry.offices.into_iter().map(office).collect(),
     })
-}
-
-/// The name that `span` means, if any: the words of a source, a subject, an object.
-///
-/// Of the mentions inside `span` the last person by name; else the mention that is all of `span`; else the widest
-/// body; else the last place or people. A mention that `span` lies in counts if none lies inside.
-pub fn named_by(names: &[Name], span: ByteSpan) -> Option<NameIndex> {
-    let mut best: Option<(u32, u32, NameIndex)> = None;
-    for (index, name) in names.iter().enumerate() {
-        for mention in &name.mentions {
-            if !mention.span.overlaps(span) {
-                continue;
-            }
-            let inside = span.contains(mention.span);
-            let exact = mention.span == span;
-            let (group, within) = match (inside, name.kind, mention.form) {
-                (true, _, _) if exact => (6, mention.span.start),
-                (true, NameType::Person, Form::Name) => (5, mention.span.start),
-                (true, NameType::Person, _) => (4, mention.span.len()),
-                (true, NameType::Org, _) => (3, mention.span.len()),
-                (true, _, _) => (2, mention.span.len()),
-                (false, _, _) if mention.span.contains(span) => (1, 0),
-                (false, _, _) => (0, mention.span.start),
-            };
-            if best.is_none_or(|(have, place, _)| (group, within) > (have, place)) {
-                best = Some((group, within, NameIndex::from(index)));
-            }
-        }
-    }
-    best.map(|(_, _, index)| index)
-}
-
-/// The name mentioned exactly at `span`, if any.
-pub fn mention_at(names: &[Name], span: ByteSpan) -> Option<NameIndex> {
-    names
-        .iter()
-        .position(|name| name.mentions.iter().any(|mention| mention.span == span))
-        .map(NameIndex::from)
 }
 
 #[cfg(test)]

@@ -187,7 +187,8 @@ impl Resolver<'_, '_, '_> {
 
     /// The body or country that "they" or "it" takes up: the subject of the clause around, or of the sentence before.
     fn thing(&self, token: Token<'_>, block: usize, plural: bool, quoted: bool) -> Option<usize> {
-        if quoted {
+        // An object may mean anything around.
+        if quoted || !matches!(token.label(), "nsubj" | "nsubjpass" | "poss") {
             return None;
         }
         let here = self.text.sentence(block, token.index());

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use tidings_english::English;
 use tidings_record::{ByteSpan, Form, Name, NameType};
 
-use super::{mention_at, named_by, names};
+use super::{named_by, names};
 use crate::{Article, Document, Lexicons, Options};
 
 fn read(text: &str) -> Vec<Name> {
@@ -103,7 +103,7 @@ fn relatives_stay_apart() {
     let names = read(text);
     let last = text.rfind("Berg").unwrap();
     let span = ByteSpan::new(u32::try_from(last).unwrap(), u32::try_from(last + 4).unwrap());
-    let index = mention_at(&names, span).unwrap();
+    let index = named_by(&names, span).unwrap();
     assert_eq!(names[index.index()].name, "Anna Berg");
 }
 
@@ -242,6 +242,23 @@ fn a_source_means_its_person() {
     assert_eq!(named("The Norwegian air force"), Some("Norwegian air force"));
     assert_eq!(named("Norway"), Some("Norway"));
     assert_eq!(named("delays"), None);
+    let text = "Ina Brekke, an aide to Norwegian leader Odd Solberg, warned of delays. Solberg's office did not reply.";
+    let names = read(text);
+    let named = |start: usize, words: &str| {
+        let (start, end) = (u32::try_from(start).unwrap(), u32::try_from(start + words.len()).unwrap());
+        named_by(&names, ByteSpan::new(start, end)).map(|index| names[index.index()].name.as_str())
+    };
+    assert_eq!(named(0, "Ina Brekke, an aide to Norwegian leader Odd Solberg,"), Some("Ina Brekke"));
+    assert_eq!(named(71, "Solberg's office"), Some("Solberg's office"));
+}
+
+#[test]
+fn courts_are_not_one_court() {
+    check(
+        "The U.S. Supreme Court took the case on Monday. An Ohio appeals court had thrown it out. The court will hear it in \
+         May.",
+        &["org Ohio appeals court: ~Ohio appeals court, ~court"],
+    );
 }
 
 #[test]
