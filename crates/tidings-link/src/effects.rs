@@ -16,6 +16,7 @@ const STEMS: &[(&str, Effect)] = &[
     ("dies", Effect::Killed),
     ("die", Effect::Killed),
     ("fatalit", Effect::Killed),
+    ("toll", Effect::Killed),
     ("slain", Effect::Killed),
     ("perish", Effect::Killed),
     ("drown", Effect::Killed),
@@ -57,7 +58,7 @@ const STEMS: &[(&str, Effect)] = &[
 const FARTHEST: usize = 9;
 
 /// The effect that the sentence around `span` gives to what is counted there, if any: of the words within reach the
-/// nearest, one in front before one behind, and none beyond another clause.
+/// nearest, one right in front before one behind, and none beyond another clause.
 pub(crate) fn around(source: &Source<'_>, span: ByteSpan) -> Option<Effect> {
     let sentence = source.sentence(span.start)?;
     let after = source.words_at(ByteSpan::new(span.end.min(sentence.end), sentence.end));
@@ -68,7 +69,9 @@ pub(crate) fn around(source: &Source<'_>, span: ByteSpan) -> Option<Effect> {
     in_front.reverse();
     let front = nearest(in_front.into_iter());
     inside.or(match (behind, front) {
-        (Some((near, effect)), Some((other, far))) => Some(if near < other { effect } else { far }),
+        (Some((near, effect)), Some((other, far))) => {
+            Some(if near <= other && other > 0 { effect } else { far })
+        }
         (one, other) => one.or(other).map(|(_, effect)| effect),
     })
 }

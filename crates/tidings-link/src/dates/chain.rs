@@ -170,6 +170,7 @@ fn days(source: &Source<'_>, time: &Time) -> Option<(Day, Day)> {
     Some(match (over, under) {
         (true, _) => (length + 1, length + slack + 2),
         (_, true) => (length - slack - 2, length - 1),
-        _ => (length - slack, length + slack),
+        // One says a round number rather after than before it is full.
+        _ => (length - slack.div_euclid(2).max(slack.min(2)), length + slack),
     })
 }

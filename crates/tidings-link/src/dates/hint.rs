@@ -12,7 +12,7 @@ use crate::source::Source;
 use crate::words::folded;
 
 /// Longer ago than any article tells of.
-const LONG_AGO: Day = 40_000;
+const LONG_AGO: Day = 400_000;
 /// How long before its article an attack told without a day is taken to be.
 const NEWS: Day = 3;
 

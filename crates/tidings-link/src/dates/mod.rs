@@ -206,7 +206,7 @@ impl Dates {
                 aside[at] = hint.is_stated() || aside[at];
                 continue;
             }
-            if event_open < 800 && !premised {
+            if event_open < 800 && !premised && hint.is_stated() {
                 let narrowed = self.articles[source].narrow(&back, Basis::WorkedOut, event_assumed, reason);
                 aside[at] |= !narrowed && hint.is_stated();
             }

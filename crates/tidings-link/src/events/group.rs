@@ -13,6 +13,8 @@ use crate::source::Source;
 const BOUND: f64 = 2.0;
 /// Most groups behind one key that a mention is compared with, the latest.
 const MOST_COMPARED: usize = 40;
+/// How many days from its article a thing told without a day is at most.
+const NEWS: i32 = 14;
 /// How far back a definite phrase reaches, in bytes.
 const REACH: u32 = 2_500;
 
@@ -56,16 +58,29 @@ pub(crate) fn cluster(
         !mention.previous
             && (mention.ordinal.is_some() || mention.hint.as_ref().is_some_and(|hint| hint.is_stated()))
     };
+    let is_dated: Vec<bool> = mentions
+        .iter()
+        .map(|one| !one.previous && one.hint.as_ref().is_some_and(|hint| hint.is_stated()))
+        .collect();
     let is_strong: Vec<bool> = mentions.iter().map(strong).collect();
     let is_previous: Vec<bool> = mentions.iter().map(|mention| mention.previous).collect();
     for &source in order {
-        for &at in by_source[source].iter().filter(|&&at| is_strong[at]) {
+        for &at in by_source[source].iter().filter(|&&at| is_dated[at]) {
             grouping.place(mentions, at);
         }
     }
     for &source in order {
+        for &at in by_source[source].iter().filter(|&&at| is_strong[at] && !is_dated[at]) {
+            match grouping.at_home(mentions, &by_source[source], at) {
+                Some(cluster) => grouping.add(mentions, at, cluster),
+                None => grouping.place(mentions, at),
+            }
+        }
+    }
+    for &source in order {
         for &at in by_source[source].iter().filter(|&&at| !is_strong[at] && !is_previous[at]) {
-            match grouping.pointed_at(mentions, &by_source[source], at) {
+            let found = grouping.at_home(mentions, &by_source[source], at);
+            match found.or_else(|| grouping.pointed_at(mentions, &by_source[source], at)) {
                 Some(cluster) => grouping.add(mentions, at, cluster),
                 None => grouping.place(mentions, at),
             }
@@ -196,6 +211,47 @@ impl Grouping<'_, '_> {
         }
     }
 
+    /// The group in the mention's own article that has a stated day or an ordinal and somebody in common with it: an
+    /// article's headline and summary tell of what the article tells.
+    fn at_home(&self, mentions: &[Mention], of_source: &[usize], at: usize) -> Option<usize> {
+        let mention = &mentions[at];
+        if mention.is_harm() {
+            return None;
+        }
+        let here: BTreeSet<&str> = mention.actors.iter().map(|one| self.actors.party(one.actor)).collect();
+        let fits = |other: &usize| {
+            let other = &mentions[*other];
+            if other.kind != mention.kind || other.cluster == usize::MAX || other.previous {
+                return false;
+            }
+            let cluster = &self.clusters[other.cluster];
+            let told = other.ordinal.is_some() || other.hint.as_ref().is_some_and(|hint| hint.is_stated());
+            let ordinal =
+                mention.ordinal.is_none() || mention.ordinal == cluster.ordinal || cluster.ordinal.is_none();
+            let shared = cluster.actors().any(|one| here.contains(self.actors.party(one)))
+                || mention.ordinal.is_some() && mention.ordinal == cluster.ordinal
+                || here.is_empty() && mention.definite;
+            told && ordinal && shared && !self.parted(mention, other.cluster)
+        };
+        let found = of_source.iter().copied().filter(fits);
+        let nearest = found
+            .min_by_key(|&other| (mentions[other].trigger.start.abs_diff(mention.trigger.start), other))?;
+        Some(mentions[nearest].cluster)
+    }
+
+    /// Whether a group lies too far from an article to be its news, where the mention's words state no day.
+    fn is_old_news(&self, mention: &Mention, cluster: &Cluster) -> bool {
+        let stated = mention.hint.as_ref().is_some_and(|hint| hint.is_stated());
+        let same_round = mention.ordinal.is_some() && mention.ordinal == cluster.ordinal;
+        let article = &self.dates.articles[mention.source].domain;
+        let (Some(told), Some(days)) = (article.ends(), cluster.domain.ends()) else { return false };
+        !stated
+            && !same_round
+            && article.width() <= 40
+            && cluster.domain.width() <= 40
+            && (told.0 - days.1 > NEWS || days.0 - told.1 > NEWS)
+    }
+
     /// The group that "the talks", "this meeting" or a toll in the next sentence points back at, in its own article.
     fn pointed_at(&self, mentions: &[Mention], of_source: &[usize], at: usize) -> Option<usize> {
         let mention = &mentions[at];
@@ -279,6 +335,9 @@ impl Grouping<'_, '_> {
     fn parted(&self, mention: &Mention, of: usize) -> bool {
         let cluster = &self.clusters[of];
         if matches!((mention.ordinal, cluster.ordinal), (Some(a), Some(b)) if a != b) {
+            return true;
+        }
+        if self.is_old_news(mention, cluster) {
             return true;
         }
         if let Some(hint) = &mention.hint {

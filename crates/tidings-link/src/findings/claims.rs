@@ -205,6 +205,16 @@ fn attitudes(linkage: &Linkage<'_, '_>) -> Vec<Attitude> {
         let telling = &claim.tellings[0];
         let text = linkage.sources[telling.source].words_at(telling.span);
         let words = folded(text);
+        // "If he declines" tells of no attitude.
+        let conditional =
+            linkage.sources[telling.source].sentence(telling.span.start).is_some_and(|sentence| {
+                folded(linkage.sources[telling.source].words_at(sentence))
+                    .iter()
+                    .any(|word| word == "if" || word == "unless")
+            });
+        if conditional {
+            continue;
+        }
         let ready = words.iter().any(|word| {
             matches!(word.as_str(), "ready" | "readiness" | "willing" | "willingness" | "prepared")
         });

@@ -106,7 +106,18 @@ pub(crate) fn find(linkage: &Linkage<'_, '_>, id_of: impl Fn(About) -> String) -
 
 fn rank(linkage: &Linkage<'_, '_>, mut drafts: Vec<Draft>, id_of: impl Fn(About) -> String) -> Vec<Finding> {
     let articles = |draft: &Draft| draft.words.iter().map(|one| one.0).collect::<BTreeSet<_>>().len();
-    drafts.retain(|draft| !draft.words.is_empty());
+    let altered: BTreeSet<About> = drafts
+        .iter()
+        .filter(|one| one.kind == FindingKind::AlteredQuote)
+        .flat_map(|one| one.about.clone())
+        .collect();
+    // What differs word by word is shown as that, not as the same as well.
+    let told_twice = |draft: &Draft| {
+        draft.kind == FindingKind::SameStatement
+            && draft.words.len() == 2
+            && draft.about.iter().all(|one| altered.contains(one))
+    };
+    drafts.retain(|draft| !draft.words.is_empty() && !told_twice(draft));
     drafts.sort_by_cached_key(|draft| {
         let first = draft.words.first().map(|&(at, span)| (at, span));
         let many = std::cmp::Reverse((articles(draft), draft.words.len()));

@@ -16,15 +16,14 @@ pub(super) fn contradictions(linkage: &Linkage<'_, '_>) -> Vec<Draft> {
     let mut found = Vec::new();
     for source in 0..linkage.sources.len() {
         let mentions = &linkage.events.mentions[linkage.events.range(source)];
-        let Some(round) = mentions
-            .iter()
-            .find(|one| one.is_encounter() && one.ordinal.is_some_and(|nth| nth > 1) && !one.previous)
-        else {
+        let Some(round) = mentions.iter().find(|one| {
+            one.kind.as_str() == "CONSULT" && one.ordinal.is_some_and(|nth| nth > 1) && !one.previous
+        }) else {
             continue;
         };
         let first = mentions
             .iter()
-            .filter(|one| one.is_encounter() && !one.previous)
+            .filter(|one| one.kind == round.kind && !one.previous)
             .find_map(|one| first_of_its_kind(linkage, one).map(|words| (one, words)));
         let Some((mention, words)) = first else { continue };
         // Leaders who meet for the first time are another matter than the rounds of their delegations.

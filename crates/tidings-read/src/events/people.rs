@@ -250,10 +250,13 @@ impl Found<'_, '_> {
         }
     }
 
+    /// The name of a modifier, of those within it ("Lindau" in "Lindau market shelling") and of those joined to it.
     fn one(&mut self, word: Token<'_>, part: Part) {
         self.named(word, part);
-        for other in word.children().filter(|child| child.label() == "conj") {
-            self.named(other, part);
+        for other in word.children() {
+            if matches!(other.label(), "conj" | "compound" | "nmod") {
+                self.named(other, part);
+            }
         }
     }
 

@@ -6,6 +6,8 @@ use tidings_syntax::Token;
 use super::Scene;
 use super::trigger::Trigger;
 
+/// Most times, and most numbers, that are looked at in one sentence.
+const MOST: usize = 40;
 /// Longest way up from a time or number to its event.
 const LONGEST_WAY: usize = 8;
 
@@ -15,12 +17,13 @@ pub(super) fn places(scene: &Scene<'_>, trigger: &Trigger) -> Vec<NameIndex> {
     let mut found: Vec<NameIndex> = Vec::new();
     let words = [Some(trigger.token), trigger.absorbed, trigger.verb];
     for word in words.into_iter().flatten().map(|word| parse.token(word)) {
-        let down = word.children().chain(
-            // "held in Lindau in May" beside the noun it describes
-            word.children()
-                .filter(|child| matches!(child.label(), "acl" | "xcomp"))
-                .flat_map(|child| child.children()),
-        );
+        // "Held in Lindau" beside the noun it describes; of a noun the whole phrase: "of a market in the town of Lindau".
+        let below = word.children().filter(|child| matches!(child.label(), "acl" | "xcomp"));
+        let inner: Vec<Token<'_>> = match word.pos() {
+            "NOUN" => word.subtree().take(40).filter(|one| one.label() == "prep").collect(),
+            _ => below.flat_map(|child| child.children()).collect(),
+        };
+        let down = word.children().filter(|_| word.pos() != "NOUN").chain(inner);
         for preposition in down.filter(|child| child.label() == "prep") {
             let places = [
                 "in",
@@ -37,6 +40,7 @@ pub(super) fn places(scene: &Scene<'_>, trigger: &Trigger) -> Vec<NameIndex> {
                 "throughout",
                 "to",
                 "deep",
+                "of",
             ];
             if !places.contains(&preposition.lemma()) {
                 continue;
@@ -142,7 +146,7 @@ fn in_sentence<'s>(
     let (start, end) = (sentence_start(word), sentence_end(word));
     let sentence = scene.block.token_span(start..end);
     let mut found = Vec::new();
-    for (index, span) in spans.enumerate().filter(|(_, span)| sentence.contains(*span)) {
+    for (index, span) in spans.enumerate().filter(|(_, span)| sentence.contains(*span)).take(MOST) {
         let inside = (start..end).filter(|&token| span.overlaps(scene.block.token_span(token..token + 1)));
         let inside: Vec<usize> = inside.collect();
         let highest = inside.iter().copied().find(|&token| {
@@ -157,12 +161,11 @@ fn in_sentence<'s>(
 /// The trigger that a word in its sentence belongs to, by the shortest way up; else the only one, or the nearest.
 fn owner(scene: &Scene<'_>, word: Token<'_>, asked: usize) -> Option<(usize, usize)> {
     let start = sentence_start(word);
-    let here = |trigger: &Trigger| {
-        let token = scene.block.parse.token(trigger.token);
-        sentence_start(token) == start
-    };
+    let here = |trigger: &Trigger| trigger.sentence == start;
     let owns = |trigger: &Trigger, token: usize| {
-        trigger.token == token || trigger.absorbed == Some(token) || trigger.verb == Some(token)
+        trigger.token == token
+            || trigger.absorbed == Some(token)
+            || !trigger.detached && trigger.verb == Some(token)
     };
     for (steps, above) in std::iter::once(word).chain(word.ancestors()).take(LONGEST_WAY).enumerate() {
         let direct = scene
@@ -170,13 +173,14 @@ fn owner(scene: &Scene<'_>, word: Token<'_>, asked: usize) -> Option<(usize, usi
             .iter()
             .position(|one| here(one) && (one.token == above.index() || one.absorbed == Some(above.index())));
         let found = direct.or_else(|| {
-            // A verb may govern several: the one asked for, if it is among them.
-            let asked_owns = owns(&scene.triggers[asked], above.index());
-            if asked_owns {
-                Some(asked)
-            } else {
-                scene.triggers.iter().position(|one| here(one) && owns(one, above.index()))
-            }
+            // A verb may govern several: the one that hangs nearest below it, and of these the one asked for.
+            let way = |one: &Trigger| {
+                let word = scene.block.parse.token(one.token);
+                word.ancestors().take_while(|step| step.index() != above.index()).count()
+            };
+            (0..scene.triggers.len())
+                .filter(|&at| here(&scene.triggers[at]) && owns(&scene.triggers[at], above.index()))
+                .min_by_key(|&at| (way(&scene.triggers[at]), at != asked, at))
         });
         if let Some(found) = found {
             return Some((found, steps));
@@ -185,6 +189,7 @@ fn owner(scene: &Scene<'_>, word: Token<'_>, asked: usize) -> Option<(usize, usi
         if matches!(above.pos(), "VERB" | "AUX") {
             let below = scene.triggers.iter().position(|one| {
                 here(one)
+                    && !one.detached
                     && one
                         .verb
                         .is_some_and(|verb| scene.block.parse.token(verb).head().index() == above.index())

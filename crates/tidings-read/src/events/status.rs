@@ -25,6 +25,11 @@ pub(super) fn status(trigger: Token<'_>, verb: Option<Token<'_>>, in_title: bool
 
 /// "Upcoming", "previous", "proposed" before a noun.
 fn of_modifiers(noun: Token<'_>) -> Option<Status> {
+    // "Friday's shelling", "the shelling after": told of as known.
+    if noun.children().any(|child| child.label() == "poss" && matches!(child.entity_type(), "DATE" | "TIME"))
+    {
+        return Some(Status::Happened);
+    }
     let own = noun.children();
     // "the upcoming round of talks"
     let above = noun.ancestors().take(2).filter(|one| one.pos() == "NOUN").flat_map(|one| one.children());
@@ -68,6 +73,7 @@ fn of_governors(noun: Token<'_>) -> Option<Status> {
             }
             ("threat" | "threaten", _) => Some(Status::Threatened),
             ("ahead", _) => Some(Status::Planned),
+            ("after" | "since" | "following", "ADP" | "SCONJ" | "VERB") => Some(Status::Happened),
             ("include" | "focus", "VERB") if has_auxiliary(word, &["may", "might", "could"]) => {
                 Some(Status::Hypothetical)
             }

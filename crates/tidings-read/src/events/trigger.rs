@@ -9,10 +9,14 @@ use super::lexicon::EventLexicon;
 pub(super) struct Trigger {
     /// The word.
     pub token: usize,
+    /// The first token of its sentence.
+    pub sentence: usize,
     /// Its rule.
     pub rule: usize,
     /// The verb that says whether and when: the word itself, or the one that governs its phrase.
     pub verb: Option<usize>,
+    /// Whether the verb's time and numbers are not its own: "after the talks".
+    pub detached: bool,
     /// A second word of the same event, taken into this one: the verb of "met for talks".
     pub absorbed: Option<usize>,
 }
@@ -24,13 +28,22 @@ const LIGHT: &[&str] = &[
     "convene", "arrange", "organise", "organize",
 ];
 
+/// Most triggers of one sentence; a sentence of news has three.
+const MOST: usize = 24;
 /// Longest way from a noun to the verb that governs it.
 const LONGEST_WAY: usize = 6;
 
 /// The triggers of a parse, in text order.
 pub(super) fn triggers(parse: &Parse, lexicon: &EventLexicon) -> Vec<Trigger> {
     let mut found: Vec<Trigger> = Vec::new();
+    let (mut sentence, mut here) = (0, 0);
     for token in parse.tokens() {
+        if token.is_sentence_start() {
+            (sentence, here) = (token.index(), 0);
+        }
+        if here == MOST {
+            continue;
+        }
         let rule = match token.pos() {
             "VERB" if !is_phrasal(token) => lexicon.verb(token.lemma()),
             "NOUN" | "PROPN" if heads_phrase(token) => {
@@ -52,7 +65,9 @@ pub(super) fn triggers(parse: &Parse, lexicon: &EventLexicon) -> Vec<Trigger> {
         } else {
             governor(token).map(|(verb, _)| verb.index())
         };
-        found.push(Trigger { token: token.index(), rule, verb, absorbed: None });
+        let detached = token.pos() != "VERB" && is_detached(token);
+        here += 1;
+        found.push(Trigger { token: token.index(), sentence, rule, verb, detached, absorbed: None });
     }
     join(parse, lexicon, found)
 }
@@ -158,8 +173,8 @@ fn join(parse: &Parse, lexicon: &EventLexicon, mut found: Vec<Trigger>) -> Vec<T
             let (a, b) = (&lexicon.rules[other.rule], &lexicon.rules[found[at].rule]);
             other.token == verb.index() && a.kind == b.kind && a.reverse == b.reverse
         });
-        let near =
-            matches!(step, "dobj" | "nsubj" | "nsubjpass" | "prep" | "attr" | "agent" | "obj" | "pobj");
+        let near = !found[at].detached
+            && matches!(step, "dobj" | "nsubj" | "nsubjpass" | "prep" | "attr" | "agent" | "obj" | "pobj");
         if same && near && !absorbed.contains(&verb.index()) {
             found[at].absorbed = Some(verb.index());
             absorbed.push(verb.index());
@@ -168,6 +183,15 @@ fn join(parse: &Parse, lexicon: &EventLexicon, mut found: Vec<Trigger>) -> Vec<T
     // "Strikes and raids": of nouns joined by "and" each is an event of its own.
     found.retain(|trigger| !absorbed.contains(&trigger.token));
     found
+}
+
+/// Whether a noun stands behind a word that puts it at another time than its verb.
+fn is_detached(noun: Token<'_>) -> bool {
+    let above = noun.ancestors().take(3).take_while(|one| !matches!(one.pos(), "VERB" | "AUX"));
+    let mut found = above.filter(|one| one.pos() != "NOUN");
+    found.any(|one| {
+        matches!(one.lemma(), "after" | "before" | "since" | "following" | "ahead" | "until" | "despite")
+    })
 }
 
 /// Whether a verb only says that something takes place.
