@@ -87,7 +87,7 @@ pub fn rows(path: &Path) -> Result<Vec<Row>> {
 
 /// How each of the models is learned. Chosen on the development part of PolNeAR, `run.py attributions`.
 const CUE: Settings = Settings { rounds: 5, step: 0.3, price: 1.5e-5, least_count: 6 };
-const CHOICE: Settings = Settings { rounds: 6, step: 0.3, price: 6e-5, least_count: 5 };
+const CHOICE: Settings = Settings { rounds: 10, step: 0.4, price: 3e-5, least_count: 4 };
 const WHOLE: Settings = Settings { rounds: 6, step: 0.3, price: 4e-5, least_count: 6 };
 
 /// A word other than a verb is looked at if it is part of a marked cue this often.

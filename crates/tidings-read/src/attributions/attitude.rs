@@ -4,7 +4,7 @@
 //! decide: "must" demands, "our forces did not" denies, "we will respond" threatens. Only the head of the content is
 //! looked at; irony and what follows from the situation are not seen.
 
-use tidings_record::{Manner, Stance, Voice};
+use tidings_record::{Manner, NameType, Stance, Voice};
 use tidings_syntax::Token;
 
 use super::lexicon::AttributionLexicon;
@@ -12,10 +12,12 @@ use super::quotes::is_word;
 use super::read::Decided;
 use super::scene::{Scene, Stretch, reach};
 
-/// The stance of an attribution, and the code of the rule that gave it.
+/// The stance of an attribution, and the code of the rule that gave it. `side` is the country or body for which the
+/// speaker speaks.
 pub(crate) fn stance<'l>(
     scene: &Scene<'_>,
     decided: &Decided<'_>,
+    side: Option<&str>,
     lexicon: &'l AttributionLexicon,
 ) -> (Stance, Option<&'l str>) {
     let token = decided.cue.token;
@@ -24,7 +26,10 @@ pub(crate) fn stance<'l>(
     let found = lexicon.attitude(token).or_else(|| governed(token, lexicon));
     let Some(attitude) = found else {
         let plain = words.plain.contains(token.lemma());
-        return match head.filter(|_| plain).and_then(|head| stance_of_words(scene, decided, head, lexicon)) {
+        return match head
+            .filter(|_| plain)
+            .and_then(|head| stance_of_words(scene, decided, head, side, lexicon))
+        {
             Some(stance) => (stance, None),
             None => (Stance::Says, None),
         };
@@ -87,6 +92,7 @@ fn stance_of_words(
     scene: &Scene<'_>,
     decided: &Decided<'_>,
     head: Token<'_>,
+    side: Option<&str>,
     lexicon: &AttributionLexicon,
 ) -> Option<Stance> {
     if decided.cue.negated {
@@ -120,7 +126,9 @@ fn stance_of_words(
     if modal == "must" || head.lemma() == "insist" || subjunctive(decided, head) {
         return Some(Stance::Demands);
     }
-    let own = head.children().any(|child| matches!(child.label(), "nsubj" | "nsubjpass") && is_own(child));
+    let own = head
+        .children()
+        .any(|child| matches!(child.label(), "nsubj" | "nsubjpass") && is_own(decided, child, side));
     let future = matches!(modal, "will" | "would" | "'ll" | "wo" | "'d" | "shall");
     if future && !negated && words.threats.contains(head.lemma()) {
         return Some(Stance::Threatens);
@@ -168,12 +176,32 @@ fn subjunctive(decided: &Decided<'_>, head: Token<'_>) -> bool {
 }
 
 /// Whether a subject is the speaker or the speaker's side: "we", "she", "our forces", "its air defences".
-fn is_own(subject: Token<'_>) -> bool {
-    let personal = |norm: &str| matches!(norm, "i" | "we" | "he" | "she" | "they" | "it");
-    personal(subject.norm())
-        || subject.children().any(|child| {
-            child.label() == "poss" && matches!(child.norm(), "my" | "our" | "his" | "her" | "their" | "its")
-        })
+fn is_own(decided: &Decided<'_>, subject: Token<'_>, side: Option<&str>) -> bool {
+    if side.is_some_and(|side| subject.text() == side) {
+        return true;
+    }
+    let source = decided.source.map(|source| source.head);
+    let agrees = |norm: &str| match norm {
+        "i" | "we" | "my" | "our" => true,
+        "he" | "she" | "his" | "her" => source.is_some_and(|source| match source.pos() {
+            "PRON" => {
+                source.norm() == norm
+                    || matches!((source.norm(), norm), ("he", "his") | ("she", "her") | ("who", _))
+            }
+            "PROPN" => matches!(source.entity_type(), "PERSON" | ""),
+            _ => source.tag() == "NN",
+        }),
+        "they" | "their" => source.is_some_and(|source| {
+            matches!(source.norm(), "they" | "who")
+                || matches!(source.tag(), "NNS" | "NNPS")
+                || source.entity_type() == "ORG"
+        }),
+        "it" | "its" => source.is_some_and(|source| {
+            source.norm() == "it" || matches!(source.entity_type(), "ORG" | "GPE") || source.tag() == "NN"
+        }),
+        _ => false,
+    };
+    agrees(subject.norm()) || subject.children().any(|child| child.label() == "poss" && agrees(child.norm()))
 }
 
 /// Whether a warning or promise names what the speaker will do to somebody: "sanctions", "respond".
@@ -244,6 +272,7 @@ pub(crate) fn voice(
     decided: &Decided<'_>,
     stance: Stance,
     manner: Manner,
+    kind: Option<NameType>,
     lexicon: &AttributionLexicon,
 ) -> Voice {
     let (Some(source), Some(tokens)) = (&decided.source, &decided.source_tokens) else {
@@ -264,6 +293,11 @@ pub(crate) fn voice(
         stance,
         Stance::Says | Stance::Announces | Stance::CallsFor | Stance::Warns | Stance::Asks | Stance::Accuses
     );
-    let group = !names_person && matches!(source.head.entity_type(), "GPE" | "ORG" | "NORP" | "LOC");
+    let group = match kind {
+        Some(kind) => {
+            matches!(kind, NameType::Country | NameType::Org | NameType::Place | NameType::Nationality)
+        }
+        None => !names_person && matches!(source.head.entity_type(), "GPE" | "ORG" | "NORP" | "LOC"),
+    };
     if attitude && !speech && group && manner == Manner::Paraphrased { Voice::Article } else { Voice::Named }
 }

@@ -144,6 +144,14 @@ impl<'p> Finder<'_, 'p> {
                             below,
                             reach(below),
                         );
+                        if let Some(end) =
+                            self.condition_end().filter(|&end| child.index() > at && end > range.end)
+                        {
+                            self.push_one(
+                                ["prep…if ", child.norm(), below.label(), side],
+                                reach(below).start..end,
+                            );
+                        }
                         if child.index() > at && last > reach(below).end {
                             self.push_one(
                                 ["prep… ", child.norm(), below.label(), side],
@@ -165,6 +173,9 @@ impl<'p> Finder<'_, 'p> {
                         self.push_one([label, "…conj", side, ""], range.start..reach(joined).end);
                     }
                     if child.index() > at {
+                        if let Some(end) = self.condition_end().filter(|&end| end > range.end) {
+                            self.push_one([label, "…if", side, ""], range.start..end);
+                        }
                         if last > range.end {
                             self.push_one([label, "…last", side, ""], range.start..last);
                         }
@@ -189,6 +200,17 @@ impl<'p> Finder<'_, 'p> {
                 }
             }
         }
+    }
+
+    /// Where a condition that hangs on the cue ends: "warned of sanctions if …".
+    fn condition_end(&self) -> Option<usize> {
+        let is_condition = |child: &Token<'p>| {
+            let first = child.left_edge();
+            child.label() == "advcl"
+                && (matches!(first.norm(), "if" | "unless")
+                    || first.norm() == "should" && first.label() == "aux")
+        };
+        self.cue.token.children().find(is_condition).map(|child| reach(child).end)
     }
 
     /// What hangs on the word that the cue hangs on: the object of "made the claim that", a conjunct.
@@ -376,7 +398,11 @@ fn tidy(parse: &Parse, mut range: Range<usize>) -> Option<Range<usize>> {
     while range.start < range.end && strips(range.end - 1) {
         range.end -= 1;
     }
-    range.clone().any(|index| is_word(parse.token(index).text())).then_some(range)
+    let says = |index: usize| {
+        let token = parse.token(index);
+        is_word(token.text()) && !matches!(token.pos(), "ADP" | "PART" | "SCONJ")
+    };
+    range.clone().any(says).then_some(range)
 }
 
 /// What follows a stretch: punctuation as it is, else the tag.
@@ -455,6 +481,15 @@ pub(crate) fn features(scene: &Scene<'_>, cue: &Candidate<'_>, content: &Content
         sink.add(&["content at=", starts, ends, " quote=", quote]);
         sink.add(&["content followed by=", next, " ", marks]);
         sink.add(&["content kind=", a, b, c, d, " followed by=", next]);
+    }
+    let holds = |token: Token<'_>| {
+        content.pieces.iter().any(|piece| piece.block == cue.block && piece.tokens().contains(&token.index()))
+    };
+    for child in token.children().filter(|child| holds(*child)) {
+        let own = if child.child("nsubj").is_some() { " own" } else { "" };
+        sink.add(&["content holds=", child.label(), own, " ", pos]);
+        sink.add(&["content holds=", child.label(), own, " quote=", quote]);
+        sink.add(&["content kind=", a, " holds=", child.label(), own]);
     }
     sink.add(&["content pieces=", size(content.pieces.len())]);
     if first.block == cue.block {

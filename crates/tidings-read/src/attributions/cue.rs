@@ -5,7 +5,8 @@
 
 use tidings_syntax::Token;
 
-use super::model::{Sink, Weights};
+use super::lexicon::AttributionLexicon;
+use super::model::Sink;
 use super::scene::{BlockScene, Scene};
 
 /// A word that may be the cue of an attribution, with what hangs on it.
@@ -37,21 +38,23 @@ pub(crate) struct Candidate<'p> {
 /// How many tokens may lie between a cue and a quote that it introduces or ends.
 const QUOTE_REACH: usize = 25;
 
-/// The words of `block` that may be cues: verbs, and other words that the model knows.
+/// The words of `block` that may be cues: verbs, and other words that the model or the lexicon knows.
 pub(crate) fn candidates<'d>(scene: &Scene<'d>, block: usize) -> Vec<Candidate<'d>> {
     scene.blocks[block]
         .parse
         .tokens()
-        .filter(|token| may_be_cue(*token, &scene.lexicon.weights))
+        .filter(|token| may_be_cue(*token, scene.lexicon))
         .map(|token| Candidate::new(scene, block, token))
         .collect()
 }
 
-fn may_be_cue(token: Token<'_>, weights: &Weights) -> bool {
+fn may_be_cue(token: Token<'_>, lexicon: &AttributionLexicon) -> bool {
     match token.pos() {
         "VERB" => true,
         "SPACE" | "DET" | "PRON" | "NUM" | "CCONJ" | "PART" => false,
-        pos => weights.knows(&["cue lemma=", pos, ":", lemma(token)]),
+        pos => {
+            lexicon.weights.knows(&["cue lemma=", pos, ":", lemma(token)]) || !lexicon.class(token).is_empty()
+        }
     }
 }
 
@@ -194,7 +197,7 @@ pub(crate) fn word(token: Token<'_>) -> &str {
 }
 
 /// Whether a noun phrase can name somebody who speaks, as far as one word tells.
-fn speaks(token: Token<'_>) -> &'static str {
+pub(crate) fn speaks(token: Token<'_>) -> &'static str {
     match (token.pos(), token.entity_type()) {
         (_, "PERSON" | "ORG" | "GPE" | "NORP") => "actor",
         ("PRON", _) => match token.norm() {

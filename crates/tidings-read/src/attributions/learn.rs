@@ -137,7 +137,7 @@ fn is_right(scene: &Scene<'_>, one: &read::Decided<'_>, marked: &Marked) -> bool
 /// The candidate that is the marked cue: of those among its words, the nearest to the content in the tree.
 fn cue_of(scene: &Scene<'_>, candidates: &[Candidate<'_>], one: &Marked) -> Option<usize> {
     let heads = heads(scene, &one.content);
-    let mut best: Option<((usize, bool, usize), usize)> = None;
+    let mut best: Option<((bool, usize, bool, usize), usize)> = None;
     for (index, candidate) in candidates.iter().enumerate() {
         let at = candidate.token.index();
         let span = scene.span(&Stretch::new(candidate.block, at..at + 1));
@@ -150,7 +150,9 @@ fn cue_of(scene: &Scene<'_>, candidates: &[Candidate<'_>], one: &Marked) -> Opti
             .map(|(_, head)| steps(candidate.token, *head))
             .min()
             .unwrap_or(50);
-        let key = (near, candidate.token.pos() != "VERB", index);
+        let pos = candidate.token.pos();
+        let small = !matches!(pos, "VERB" | "NOUN" | "ADJ" | "ADV" | "PROPN");
+        let key = (small, near, pos != "VERB", index);
         if best.is_none_or(|(other, _)| key < other) {
             best = Some((key, index));
         }

@@ -4,7 +4,8 @@
 //! - `cue`, `source`, `content`: what may be one, and the features by which linear models choose.
 //! - `model`: the linear models, in whole numbers. `read`: the decisions in order.
 //! - `lexicon`, `attitude`: what stance the words state, on which condition. `deadline`: until when.
-//! - `speaker`: which name the source means. `learn`: what a marked text teaches the models.
+//! - `transcript`: "NAME: …", read by rule. `learn`: what a marked text teaches the
+//!   models.
 //!
 //! Not here: whom a pronoun or a description means (the names' work), irony, and what a reader infers.
 
@@ -19,18 +20,19 @@ mod quotes;
 mod read;
 mod scene;
 mod source;
-mod speaker;
+mod transcript;
 
 use std::ops::Range;
 
-use tidings_record::{Attribution, AttributionIndex, ByteSpan, Name, NameIndex, Stance, Time};
+use tidings_record::{Attribution, AttributionIndex, ByteSpan, Manner, Name, NameIndex, Stance, Time, Voice};
 
 pub use lexicon::AttributionLexicon;
 
 use crate::Document;
+use crate::names::Mentions;
 use read::Decided;
 use scene::{Scene, Stretch, reach};
-use speaker::Mentions;
+use transcript::Turn;
 
 /// The attributions of an article, in the order of their cues. `names` and `times` are those of the same article.
 pub fn attributions(
@@ -42,8 +44,17 @@ pub fn attributions(
     let scene = Scene::new(document, lexicon);
     let mentions = Mentions::new(names);
     let decided = read::decide(&scene);
-    let mut made: Vec<Attribution> =
-        decided.iter().map(|one| attribution(&scene, one, lexicon, &mentions, times)).collect();
+    let turns = transcript::turns(&scene);
+    let is_turn = |one: &Decided<'_>| {
+        let at = turns.partition_point(|turn| turn.block < one.cue.block);
+        turns.get(at).is_some_and(|turn| turn.block == one.cue.block && turn.colon == one.cue.token.index())
+    };
+    let mut made: Vec<Attribution> = decided
+        .iter()
+        .filter(|one| !is_turn(one))
+        .map(|one| attribution(&scene, one, lexicon, names, &mentions, times))
+        .collect();
+    made.extend(turns.iter().map(|turn| said_in_turn(&scene, turn, &mentions)));
     made.sort_by_key(|one| (one.cue.first().copied(), one.content.first().copied()));
     nest(&mut made);
     made
@@ -53,14 +64,18 @@ fn attribution(
     scene: &Scene<'_>,
     decided: &Decided<'_>,
     lexicon: &AttributionLexicon,
+    names: &[Name],
     mentions: &Mentions<'_>,
     times: &[Time],
 ) -> Attribution {
     let block = decided.cue.block;
     let span = |tokens: Range<usize>| scene.span(&Stretch::new(block, tokens));
-    let source: Vec<ByteSpan> = decided.source_tokens.iter().cloned().map(span).collect();
+    let source: Vec<ByteSpan> = source_pieces(decided).into_iter().map(span).collect();
     let manner = attitude::manner(scene, decided);
-    let (stance, code) = attitude::stance(scene, decided, lexicon);
+    let speaker = source.first().and_then(|source| speaker(decided, mentions, *source, span));
+    let name = speaker.and_then(|speaker| names.get(speaker.index()));
+    let side = name.and_then(|name| name.speaks_for.as_deref());
+    let (stance, code) = attitude::stance(scene, decided, side, lexicon);
     let content: Vec<ByteSpan> = decided.content.pieces.iter().map(|piece| scene.span(piece)).collect();
     let condition = attitude::condition(scene, decided, lexicon).map(|clause| scene.span(&clause));
     let binds = matches!(
@@ -76,8 +91,8 @@ fn attribution(
     let deadline =
         if binds { deadline::deadline(text, &content, condition, times, &lexicon.words) } else { None };
     Attribution {
-        voice: attitude::voice(scene, decided, stance, manner, lexicon),
-        speaker: source.first().and_then(|source| speaker(decided, mentions, *source, span)),
+        voice: attitude::voice(scene, decided, stance, manner, name.map(|name| name.kind), lexicon),
+        speaker,
         source,
         cue: cue_tokens(decided).into_iter().map(span).collect(),
         cue_lemma: Some(cue::lemma(decided.cue.token).to_owned()),
@@ -90,6 +105,41 @@ fn attribution(
         within: None,
         rule: code.map_or_else(|| rule(decided).to_owned(), str::to_owned),
     }
+}
+
+/// A turn of an interview as an attribution.
+fn said_in_turn(scene: &Scene<'_>, turn: &Turn, mentions: &Mentions<'_>) -> Attribution {
+    let source = scene.span(&Stretch::new(turn.block, turn.source.clone()));
+    let content: Vec<ByteSpan> = turn.content.iter().map(|piece| scene.span(piece)).collect();
+    let text = &scene.document.article.text;
+    let asks = content.last().is_some_and(|last| last.of(text).trim_end().ends_with('?'));
+    Attribution {
+        source: vec![source],
+        speaker: mentions.named_by(source),
+        voice: Voice::Named,
+        cue: vec![scene.span(&Stretch::new(turn.block, turn.colon..turn.colon + 1))],
+        cue_lemma: Some(":".to_owned()),
+        content,
+        manner: Manner::Quoted,
+        to: Vec::new(),
+        stance: if asks { Stance::Asks } else { Stance::Says },
+        condition: None,
+        deadline: None,
+        within: None,
+        rule: "ATT006".to_owned(),
+    }
+}
+
+/// The words that name who speaks; for "who" and its like with the words they stand for.
+fn source_pieces(decided: &Decided<'_>) -> Vec<Range<usize>> {
+    let (Some(source), Some(tokens)) = (&decided.source, &decided.source_tokens) else { return Vec::new() };
+    let clause = source.head.head();
+    let is_relative = matches!(source.head.tag(), "WP" | "WDT") && clause.label() == "relcl";
+    let named = reach(clause.head());
+    if is_relative && named.start < tokens.start {
+        return vec![source::trim(clause.head(), named.start..tokens.start), tokens.clone()];
+    }
+    vec![tokens.clone()]
 }
 
 /// The name of the source: what its head means, else all of it.
@@ -210,3 +260,6 @@ fn nest(made: &mut [Attribution]) {
         made[index].within = best.map(|(_, other)| AttributionIndex::from(other));
     }
 }
+
+#[cfg(test)]
+mod tests;

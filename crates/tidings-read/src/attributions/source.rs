@@ -124,7 +124,7 @@ impl<'p> Source<'p> {
 }
 
 /// Without punctuation at the ends, and without a relative clause or apposition that only a comma and nothing closes.
-fn trim(head: Token<'_>, mut range: Range<usize>) -> Range<usize> {
+pub(crate) fn trim(head: Token<'_>, mut range: Range<usize>) -> Range<usize> {
     let parse = head.parse();
     let is_edge = |index: usize| {
         let token = parse.token(index);
