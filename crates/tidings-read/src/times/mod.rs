@@ -42,13 +42,19 @@ use tense::{Tense, tense};
 pub fn times(document: &Document<'_>, lexicon: &TimesLexicon, published: &Days) -> Vec<Time> {
     let sources = sources(document);
     let mut found = Vec::with_capacity(sources.len());
-    let mut atoms = Vec::new();
+    let (mut atoms, mut starts) = (Vec::new(), Vec::new());
     for source in &sources {
         atoms::atoms(source.text, lexicon, &mut atoms);
         let mut expressions = Vec::new();
         let reader = Reader { atoms: &atoms, lexicon, parse: source.block.map(|block| &block.parse) };
         grammar::expressions(&reader, &mut expressions);
-        found.push(expressions.into_iter().map(|one| Placed::new(one, &atoms, source)).collect::<Vec<_>>());
+        starts.clear();
+        if let Some(block) = source.block.filter(|_| !expressions.is_empty()) {
+            starts.extend(block.parse.tokens().filter(|token| token.is_sentence_start()).map(Token::index));
+        }
+        found.push(
+            expressions.into_iter().map(|one| Placed::new(one, &atoms, source, &starts)).collect::<Vec<_>>(),
+        );
     }
     let published = published.day();
     let mut context = Context {
@@ -155,11 +161,11 @@ struct Placed {
 }
 
 impl Placed {
-    fn new(expression: Expression, atoms: &[Atom<'_>], source: &Source<'_>) -> Placed {
+    fn new(expression: Expression, atoms: &[Atom<'_>], source: &Source<'_>, starts: &[usize]) -> Placed {
         let start = atoms[expression.atoms.start].start;
         let end = atoms[expression.atoms.end - 1].end();
         let (sentence, tense) =
-            source.block.map_or((0, Tense::Unknown), |block| told(&block.parse, start, end));
+            source.block.map_or((0, Tense::Unknown), |block| told(&block.parse, starts, start, end));
         // "as early as Tuesday" lies ahead whatever the verb says.
         let ahead = expression.atoms.start >= 3 && {
             let words = &atoms[expression.atoms.start - 3..expression.atoms.start];
@@ -172,8 +178,9 @@ impl Placed {
     }
 }
 
-/// The first token of the sentence that holds the bytes, and the tense in which they are told.
-fn told(parse: &Parse, start: usize, end: usize) -> (usize, Tense) {
+/// The number of the sentence that holds the bytes, and the tense in which they are told. `starts` are the first tokens of the
+/// sentences.
+fn told(parse: &Parse, starts: &[usize], start: usize, end: usize) -> (usize, Tense) {
     let Some(first) = grammar::token_at(parse, start) else { return (0, Tense::Unknown) };
     // The word of the expression whose head lies outside it.
     let outside =
@@ -181,11 +188,7 @@ fn told(parse: &Parse, start: usize, end: usize) -> (usize, Tense) {
     let mut inside =
         (first.index()..parse.len()).map(|index| parse.token(index)).take_while(|token| token.start() < end);
     let top = inside.find(outside).unwrap_or(first);
-    let mut sentence = first.index();
-    while sentence > 0 && !parse.token(sentence).is_sentence_start() {
-        sentence -= 1;
-    }
-    (sentence, tense(top))
+    (starts.partition_point(|&from| from <= first.index()), tense(top))
 }
 
 /// Whether the text tells of a past that it dates itself: years and full dates well before the publication, and few words such as

@@ -8,6 +8,8 @@ use crate::times::expression::Amount;
 
 /// Numbers with more digits are no number of days.
 const MOST: u64 = 10_000_000_000;
+/// Numbers of more atoms are not read further.
+const LONGEST: usize = 24;
 
 impl Reader<'_> {
     /// A number that may stand before a unit, and the atom behind it: "12", "1.5", "2 1/2", "twenty-four", "a few".
@@ -59,7 +61,8 @@ impl Reader<'_> {
         let mut whole = u64::from(atom.number.filter(|&number| number != u32::MAX)?);
         let mut end = at + 1;
         let glued = |at: usize| self.get(at).is_some_and(|atom| atom.glued);
-        while self.is(end, ",")
+        while end < at + LONGEST
+            && self.is(end, ",")
             && glued(end)
             && glued(end + 1)
             && self.get(end + 1).is_some_and(|group| group.digits() == 3)
@@ -102,7 +105,9 @@ impl Reader<'_> {
     fn words(&self, at: usize) -> Option<(Amount, usize)> {
         let mut end = at;
         let (mut total, mut part) = (0_u64, 0_u64);
-        while let Some(value) = self.get(end).and_then(|atom| atom.sense.cardinal).map(u64::from) {
+        while end < at + LONGEST
+            && let Some(value) = self.get(end).and_then(|atom| atom.sense.cardinal).map(u64::from)
+        {
             match value {
                 1_000_000.. if end == at => return None,
                 1_000.. => {
