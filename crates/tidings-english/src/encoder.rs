@@ -5,6 +5,8 @@
 //! before never changes a result. Shapes: spaCy's `ml/models/tok2vec.py` with `MultiHashEmbed` and
 //! `MaxoutWindowEncoder`, width 96, window 1, depth 4.
 
+use std::ops::Range;
+
 use crate::format::{ModelError, ModelFile};
 use crate::hash::row_keys;
 use crate::kernel::{
@@ -89,6 +91,7 @@ impl TypeCache {
 pub struct Scratch {
     rows: Vec<Lanes>,
     next: Vec<Lanes>,
+    ranges: Vec<Range<usize>>,
 }
 
 impl Encoder {
@@ -155,43 +158,64 @@ impl Encoder {
         })
     }
 
-    /// Encodes a stretch of a text. `keys` are the type keys of its tokens and of [`PAD`] rows on each side, `None`
-    /// beyond the text; `features` gives the feature ids of a type. The rows are in `scratch` until the next call.
-    pub fn encode<'s, const N: usize>(
+    /// Encodes stretches of texts. `keys` are the type keys of the tokens of one stretch after the other, each with
+    /// [`PAD`] rows on each side, `None` beyond its text; `lengths` says how many keys each stretch has. `features`
+    /// gives the feature ids of a type. The rows of each stretch are given to `take`, in order: they are the same
+    /// whatever else is encoded at the same time.
+    pub fn encode<const N: usize>(
         &self,
         level: Level,
         keys: &[Option<u32>],
+        lengths: &[usize],
         cache: &mut TypeCache,
-        scratch: &'s mut Scratch,
+        scratch: &mut Scratch,
         features: impl Fn(u32) -> [u64; N],
-    ) -> &'s [Lanes] {
-        if cache.len() + keys.len() > TYPES_KEPT {
+        mut take: impl FnMut(&[Lanes]),
+    ) {
+        if cache.len() + keys.iter().flatten().count() > TYPES_KEPT {
             cache.shrink();
         }
         self.embed(level, keys, cache, features);
 
-        // Four more rows in front, so that rows are convolved in fours that begin at the text's first token.
-        let rows = PAD + keys.len();
-        let Scratch { rows: current, next } = scratch;
+        let Scratch { rows: current, next, ranges } = scratch;
+        // Each stretch has room of its own, with four more rows in front, so that rows are convolved in fours that
+        // begin at its first token.
+        ranges.clear();
+        let mut rows = 0;
+        for length in lengths {
+            ranges.push(rows + PAD..rows + PAD + length);
+            rows = (rows + PAD + length + SPARE).next_multiple_of(PAD);
+        }
         current.clear();
-        current.resize((rows + SPARE) * ROW, ZERO);
+        current.resize(rows * ROW, ZERO);
         next.clear();
-        next.resize((rows + SPARE) * ROW, ZERO);
+        next.resize(rows * ROW, ZERO);
         let zeros = [ZERO; COLUMNS];
-        let part = |at: usize, place: usize| match cache.slot(keys[at]) {
+        let part = |key: Option<u32>, place: usize| match cache.slot(key) {
             Some(slot) => &cache.parts[(slot * 3 + place) * COLUMNS..][..COLUMNS],
             None => &zeros,
         };
-        for at in 1..keys.len() - 1 {
-            let x = cache.slot(keys[at]).map_or(&zeros[..ROW], |slot| &cache.vectors[slot * ROW..][..ROW]);
-            let parts = [part(at - 1, 0), part(at, 1), part(at + 1, 2)];
-            kernel::combine(level, &self.layers[0], parts, x, &mut current[(PAD + at) * ROW..][..ROW]);
+        let mut rest = keys;
+        for range in ranges.iter() {
+            let (keys, others) = rest.split_at(range.len());
+            rest = others;
+            for (at, key) in keys.windows(3).enumerate() {
+                let x = cache.slot(key[1]).map_or(&zeros[..ROW], |slot| &cache.vectors[slot * ROW..][..ROW]);
+                let parts = [part(key[0], 0), part(key[1], 1), part(key[2], 2)];
+                let out = &mut current[(range.start + 1 + at) * ROW..][..ROW];
+                kernel::combine(level, &self.layers[0], parts, x, out);
+            }
         }
-        for depth in 2..=PAD {
-            kernel::convolve(level, &self.layers[depth - 1], current, PAD + depth..rows - depth, next);
+        // Each layer needs one row less on each side.
+        ranges.iter_mut().for_each(|range| *range = range.start + 1..range.end - 1);
+        for layer in &self.layers[1..] {
+            ranges.iter_mut().for_each(|range| *range = range.start + 1..range.end - 1);
+            kernel::convolve(level, layer, current, ranges, next);
             std::mem::swap(current, next);
         }
-        &current[2 * PAD * ROW..(rows - PAD) * ROW]
+        for range in ranges.iter() {
+            take(&current[range.start * ROW..range.end * ROW]);
+        }
     }
 
     fn embed<const N: usize>(

@@ -1,5 +1,6 @@
 //! The engine from end to end: one text through tokeniser, networks, parser, ruler, lemmatiser and recogniser.
 
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
@@ -71,19 +72,35 @@ impl English {
 
     /// Parses one block of text. Any text has a parse; a text above 2^31 bytes is cut there.
     pub fn parse(&self, text: &str) -> Parse {
+        self.parse_all(&[text]).pop().expect("one text has one parse")
+    }
+
+    /// Parses several blocks of text, each as [`English::parse`] does. For short ones this is quicker, since the
+    /// weights are fetched once for all.
+    pub fn parse_all(&self, texts: &[&str]) -> Vec<Parse> {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let mut session = idle().pop().unwrap_or_default();
-        let text = &text[..text.floor_char_boundary(1 << 31)];
-        let rows = session.run(&self.model, text);
+        let mut parses = Vec::with_capacity(texts.len());
+        let mut rest = texts;
+        while !rest.is_empty() {
+            let done = session.run(&self.model, rest, |text, rows| {
+                let parse = Parse::new(self.model.scheme.clone(), text.to_owned(), rows);
+                parses.push(parse.expect("the engine's rows are consistent"));
+            });
+            rest = &rest[done..];
+        }
         idle().push(session);
-        Parse::new(self.model.scheme.clone(), text.to_owned(), rows)
-            .expect("the engine's rows are consistent")
+        parses
     }
 }
 
 impl Engine for English {
     fn parse(&self, text: &str) -> Parse {
         English::parse(self, text)
+    }
+
+    fn parse_all(&self, texts: &[&str]) -> Vec<Parse> {
+        English::parse_all(self, texts)
     }
 }
 
@@ -125,17 +142,17 @@ impl Linear {
         Ok(Linear { matrix, bias })
     }
 
-    /// Calls `give(row, outputs)` for each row.
-    fn apply(&self, level: Level, rows: &[Lanes], out: &mut Vec<Lanes>, mut give: impl FnMut(usize, &[f32])) {
+    /// Calls `give` with the outputs of each row.
+    fn apply(&self, level: Level, rows: &[Lanes], out: &mut Vec<Lanes>, mut give: impl FnMut(&[f32])) {
         let (count, lanes) = (rows.len() / ROW, self.matrix.lanes());
         out.clear();
         out.resize(count * lanes, ZERO);
         kernel::multiply(level, &self.matrix, kernel::flat(rows), WIDTH, count, out);
-        for (row, outputs) in kernel::flat_mut(out).chunks_exact_mut(lanes * 16).enumerate() {
+        for outputs in kernel::flat_mut(out).chunks_exact_mut(lanes * 16) {
             for (output, bias) in outputs.iter_mut().zip(&self.bias) {
                 *output += bias;
             }
-            give(row, &outputs[..self.bias.len()]);
+            give(&outputs[..self.bias.len()]);
         }
     }
 }
@@ -215,12 +232,17 @@ struct Session {
     word_types: TypeCache,
     name_types: TypeCache,
     lemmas: FxHashMap<(LexemeId, u8, u16), Box<str>>,
+    /// Of one text, and of all that are parsed together.
+    text_pieces: Vec<Piece>,
     pieces: Vec<Piece>,
+    /// Which of the pieces are each text's.
+    texts: Vec<Range<usize>>,
     scratch: Scratch,
-    keys: Vec<Option<u32>>,
+    batch: Batch,
     linear: Vec<Lanes>,
     tags: Vec<u8>,
     vectors: Vec<f32>,
+    name_vectors: Vec<f32>,
     parts: Parts,
     state: State,
     edges: Edges,
@@ -228,7 +250,9 @@ struct Session {
 }
 
 impl Session {
-    fn run(&mut self, model: &Model, text: &str) -> Rows {
+    /// Parses the first few of `texts`, as many as have [`STRETCH`] tokens together but at least one; gives each
+    /// with its rows, and returns how many there were.
+    fn run<'t>(&mut self, model: &Model, texts: &[&'t str], mut give: impl FnMut(&'t str, Rows)) -> usize {
         if self.lexicon.len() > SPELLINGS_KEPT || self.runs.len() > SPELLINGS_KEPT {
             self.lexicon.clear();
             self.runs.clear();
@@ -236,60 +260,87 @@ impl Session {
             self.name_types.clear();
             self.lemmas.clear();
         }
-        model.tokenizer.tokenize(
-            text,
-            &model.vocabulary,
-            &mut self.lexicon,
-            &mut self.runs,
-            &mut self.pieces,
-        );
-
-        self.tag_and_parse(model);
-        self.rule(model);
-        let mut rows = self.rows(model);
-        self.find_names(model, &mut rows.rows);
-        rows
+        self.pieces.clear();
+        self.texts.clear();
+        for text in texts {
+            let text = &text[..text.floor_char_boundary(1 << 31)];
+            let Session { lexicon, runs, text_pieces, .. } = self;
+            model.tokenizer.tokenize(text, &model.vocabulary, lexicon, runs, text_pieces);
+            let start = self.pieces.len();
+            if start > 0 && start + self.text_pieces.len() > STRETCH {
+                break;
+            }
+            self.pieces.append(&mut self.text_pieces);
+            self.texts.push(start..self.pieces.len());
+        }
+        self.encode_words(model);
+        self.encode_names(model);
+        for (at, text) in texts[..self.texts.len()].iter().enumerate() {
+            let tokens = self.texts[at].clone();
+            self.parse(model, tokens.clone());
+            self.rule(model, tokens.clone());
+            let mut rows = self.rows(model, tokens.clone());
+            self.find_names(model, tokens, &mut rows.rows);
+            give(text, rows);
+        }
+        self.texts.len()
     }
 
-    fn tag_and_parse(&mut self, model: &Model) {
-        let Session { lexicon, pieces, keys, word_types, scratch, linear, tags, vectors, .. } = self;
+    fn encode_words(&mut self, model: &Model) {
+        let Session { lexicon, pieces, texts, batch, word_types, scratch, linear, tags, vectors, .. } = self;
         tags.clear();
         vectors.clear();
-        for_stretches(
-            pieces,
-            |piece| piece.lexeme.0 * 2 + u32::from(piece.space),
-            keys,
-            |keys| {
-                let features = |key: u32| {
-                    let lexeme = lexicon.get(LexemeId(key / 2));
-                    let [norm, prefix, suffix, shape] = lexeme.ids;
-                    [norm, prefix, suffix, shape, u64::from(key % 2), u64::from(lexeme.is_space)]
-                };
-                let rows = model.words.encode(model.level, keys, word_types, scratch, features);
-                model.heads.apply(model.level, rows, linear, |_, outputs| {
+        let key = |piece: &Piece| piece.lexeme.0 * 2 + u32::from(piece.space);
+        let features = |key: u32| {
+            let lexeme = lexicon.get(LexemeId(key / 2));
+            let [norm, prefix, suffix, shape] = lexeme.ids;
+            [norm, prefix, suffix, shape, u64::from(key % 2), u64::from(lexeme.is_space)]
+        };
+        batch.for_each(pieces, texts, key, |keys, lengths| {
+            model.words.encode(model.level, keys, lengths, word_types, scratch, features, |rows| {
+                model.heads.apply(model.level, rows, linear, |outputs| {
                     let (scores, vector) = outputs.split_at(model.tags);
                     let best = (1..scores.len())
                         .fold(0, |best, at| if scores[at] > scores[best] { at } else { best });
                     tags.push(best as u8);
                     vectors.extend_from_slice(vector);
                 });
-            },
-        );
-        model.parser.parse(model.level, &mut self.parts, &self.vectors, &mut self.state);
-        self.edges.set(&self.state.heads);
-        let is_space = |token: usize| self.lexicon.get(self.pieces[token].lexeme).is_space;
-        deprojectivise(
-            &mut self.state.heads,
-            &mut self.state.labels,
-            &model.decorated,
-            &self.edges,
-            is_space,
-        );
-        self.edges.set(&self.state.heads);
+            });
+        });
     }
 
-    fn rule(&mut self, model: &Model) {
+    fn encode_names(&mut self, model: &Model) {
+        let Session { lexicon, pieces, texts, batch, name_types, scratch, linear, name_vectors, .. } = self;
+        name_vectors.clear();
+        let features = |key: u32| lexicon.get(LexemeId(key)).ids;
+        batch.for_each(
+            pieces,
+            texts,
+            |piece| piece.lexeme.0,
+            |keys, lengths| {
+                model.name_words.encode(model.level, keys, lengths, name_types, scratch, features, |rows| {
+                    model
+                        .name_head
+                        .apply(model.level, rows, linear, |outputs| name_vectors.extend_from_slice(outputs));
+                });
+            },
+        );
+    }
+
+    fn parse(&mut self, model: &Model, tokens: Range<usize>) {
+        let vectors = &self.vectors[tokens.start * HIDDEN..tokens.end * HIDDEN];
+        model.parser.parse(model.level, &mut self.parts, vectors, &mut self.state);
+        self.edges.set(&self.state.heads);
+        let pieces = &self.pieces[tokens];
+        let is_space = |token: usize| self.lexicon.get(pieces[token].lexeme).is_space;
+        let State { heads, labels, .. } = &mut self.state;
+        deprojectivise(heads, labels, &model.decorated, &self.edges, is_space);
+        self.edges.set(heads);
+    }
+
+    fn rule(&mut self, model: &Model, tokens: Range<usize>) {
         let Session { lexicon, pieces, tags, state, attributes, .. } = self;
+        let (pieces, tags) = (&pieces[tokens.clone()], &tags[tokens]);
         let seen = |token: usize| {
             let Lexeme { lower, is_space, .. } = lexicon.get(pieces[token].lexeme);
             Seen { tag: tags[token], label: state.labels[token], lower, is_space: *is_space }
@@ -298,8 +349,9 @@ impl Session {
         model.ruler.apply(pieces.len(), seen, |_, made| attributes.push(made));
     }
 
-    fn rows(&mut self, model: &Model) -> Rows {
+    fn rows(&mut self, model: &Model, tokens: Range<usize>) -> Rows {
         let Session { lexicon, pieces, tags, state, attributes, edges, lemmas, .. } = self;
+        let (pieces, tags) = (&pieces[tokens.clone()], &tags[tokens]);
         let mut arena = String::new();
         let mut rows = Vec::with_capacity(pieces.len());
         for (token, (piece, attributes)) in pieces.iter().zip(attributes).enumerate() {
@@ -342,50 +394,59 @@ impl Session {
         Rows { arena, rows }
     }
 
-    fn find_names(&mut self, model: &Model, rows: &mut [TokenRow]) {
-        let Session { lexicon, pieces, keys, name_types, scratch, linear, vectors, .. } = self;
-        vectors.clear();
-        for_stretches(
-            pieces,
-            |piece| piece.lexeme.0,
-            keys,
-            |keys| {
-                let features = |key: u32| lexicon.get(LexemeId(key)).ids;
-                let encoded = model.name_words.encode(model.level, keys, name_types, scratch, features);
-                model
-                    .name_head
-                    .apply(model.level, encoded, linear, |_, outputs| vectors.extend_from_slice(outputs));
-            },
-        );
+    fn find_names(&mut self, model: &Model, tokens: Range<usize>, rows: &mut [TokenRow]) {
+        let Session { lexicon, pieces, name_vectors, parts, edges, .. } = self;
+        let vectors = &name_vectors[tokens.start * HIDDEN..tokens.end * HIDDEN];
+        let pieces = &pieces[tokens];
         let is_space = |token: usize| lexicon.get(pieces[token].lexeme).is_space;
-        model.recogniser.find(
-            model.level,
-            &mut self.parts,
-            vectors,
-            &self.edges.starts,
-            is_space,
-            |start, end, kind| {
-                rows[start].entity_start = true;
-                for row in &mut rows[start..end] {
-                    row.entity_type = kind as u8 + 1;
-                }
-            },
-        );
+        model.recogniser.find(model.level, parts, vectors, &edges.starts, is_space, |start, end, kind| {
+            rows[start].entity_start = true;
+            for row in &mut rows[start..end] {
+                row.entity_type = kind as u8 + 1;
+            }
+        });
     }
 }
 
-/// Calls `run` with the type keys of each stretch of the text and of [`PAD`] rows on each side.
-fn for_stretches(
-    pieces: &[Piece],
-    key: impl Fn(&Piece) -> u32,
-    keys: &mut Vec<Option<u32>>,
-    mut run: impl FnMut(&[Option<u32>]),
-) {
-    for from in (0..pieces.len()).step_by(STRETCH) {
-        let to = pieces.len().min(from + STRETCH);
-        keys.clear();
-        keys.extend((from..to + 2 * PAD).map(|at| pieces.get(at.checked_sub(PAD)?).map(&key)));
-        run(keys);
+/// Type keys of stretches of texts, each with [`PAD`] rows on each side.
+#[derive(Default)]
+struct Batch {
+    keys: Vec<Option<u32>>,
+    lengths: Vec<usize>,
+}
+
+impl Batch {
+    /// Calls `run` with the keys and lengths of all texts at once, or of the only text stretch by stretch.
+    fn for_each(
+        &mut self,
+        pieces: &[Piece],
+        texts: &[Range<usize>],
+        key: impl Fn(&Piece) -> u32,
+        mut run: impl FnMut(&[Option<u32>], &[usize]),
+    ) {
+        let mut tokens = 0;
+        for text in texts {
+            let pieces = &pieces[text.clone()];
+            for from in (0..pieces.len()).step_by(STRETCH) {
+                let to = pieces.len().min(from + STRETCH);
+                if tokens + to - from > STRETCH {
+                    run(&self.keys, &self.lengths);
+                    self.clear();
+                    tokens = 0;
+                }
+                tokens += to - from;
+                let beyond = |at: usize| pieces.get(at.checked_sub(PAD)?).map(&key);
+                self.keys.extend((from..to + 2 * PAD).map(beyond));
+                self.lengths.push(to - from + 2 * PAD);
+            }
+        }
+        run(&self.keys, &self.lengths);
+        self.clear();
+    }
+
+    fn clear(&mut self) {
+        self.keys.clear();
+        self.lengths.clear();
     }
 }
 
@@ -403,5 +464,20 @@ mod tests {
                 text.len()
             );
         }
+    }
+
+    #[test]
+    fn texts_parsed_together_are_parsed_as_alone() {
+        let english = English::embedded();
+        let sentence = "Envoys of both sides, who met for 3 hours on Monday, left Velmora without a word. ";
+        // From no token to more than a stretch; then many short ones, more than a stretch together.
+        let mut texts: Vec<String> =
+            [0, 1, 200, 2, 0, 3].iter().map(|&times| sentence.repeat(times)).collect();
+        texts.extend((0..300).map(|number| format!("Round {number} ended after {} hours.", number % 7)));
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        for (text, together) in texts.iter().zip(english.parse_all(&texts)) {
+            assert_eq!(together, english.parse(text), "{text:?}");
+        }
+        assert!(english.parse_all(&[]).is_empty());
     }
 }

@@ -96,6 +96,7 @@ impl<'a> Document<'a> {
         let prose = passages.iter().zip(&texts).filter(|(passage, _)| is_prose(passage.kind));
         let prose = prose.filter_map(|(_, made)| Some(made.as_ref()?.text.as_str()));
         let casing = Casing::of(prose.filter(|text| !is_heading(text)));
+        let mut pieces = Vec::new();
         for (index, passage) in passages.iter().enumerate() {
             let Some(made) = texts[index].take() else { continue };
             let headline = passage.kind == PassageKind::Title
@@ -103,13 +104,17 @@ impl<'a> Document<'a> {
             let recased = headline.then(|| recase(&made, &casing, |word| lexicon.is_small(word))).flatten();
             let made = recased.unwrap_or(made);
             let cuts = blocks::blocks(&made.text);
-            let whole = cuts.len() == 1;
-            for cut in cuts {
-                let normalised = if whole { made.clone() } else { made.part(cut) };
-                let parse = engine.parse(&normalised.text);
-                self.blocks.push(Block { passage: PassageIndex::from(index), normalised, parse });
+            if let [_] = cuts.as_slice() {
+                pieces.push((PassageIndex::from(index), made));
+            } else {
+                pieces.extend(cuts.into_iter().map(|cut| (PassageIndex::from(index), made.part(cut))));
             }
         }
+        let texts: Vec<&str> = pieces.iter().map(|(_, made)| made.text.as_str()).collect();
+        let parses = engine.parse_all(&texts);
+        let parsed = pieces.into_iter().zip(parses);
+        self.blocks =
+            parsed.map(|((passage, normalised), parse)| Block { passage, normalised, parse }).collect();
     }
 
     /// The sentences, with spans in the article, without blanks at their ends. A closing mark that the parse

@@ -2,6 +2,8 @@
 //!
 //! The first layer of a network does not come through here: it is put together from parts that are kept by type.
 
+use std::ops::Range;
+
 use super::vector::Vector;
 use super::{
     Lanes, Level, Matrix, Norm, PIECES, ROW, WIDTH, ZERO, accumulate, flat, maxout, normalise, vector,
@@ -54,51 +56,68 @@ const MOST_QUADS: usize = 8;
 type CombinedRows = [[Lanes; ROW]; PRODUCTS * MOST_QUADS];
 
 levels! {
-    /// One layer over the rows `rows` of `x`: `out[r] = x[r] + norm(maxout(layer * x[r - 1 ..= r + 1]))`. Rows are
+    /// One layer over the rows `ranges` of `x`: `out[r] = x[r] + norm(maxout(layer * x[r - 1 ..= r + 1]))`. Rows are
     /// done in fours that begin at multiples of four, so a row's last bits depend on the rows of its four and their
-    /// neighbours, and on nothing else. The [`SPARE`] rows on both sides of `rows`, which both buffers must have, are
+    /// neighbours, and on nothing else. The [`SPARE`] rows on both sides of a range, which both buffers must have, are
     /// made zero in `out`.
-    pub fn convolve(layer: &Layer, x: &[Lanes], rows: std::ops::Range<usize>, out: &mut [Lanes]) = convolve_body;
+    pub fn convolve(layer: &Layer, x: &[Lanes], ranges: &[Range<usize>], out: &mut [Lanes]) = convolve_body;
 }
 
 #[inline(always)]
 unsafe fn convolve_body<V: Vector, const MOST: usize>(
     layer: &Layer,
     x: &[Lanes],
-    rows: std::ops::Range<usize>,
+    ranges: &[Range<usize>],
     out: &mut [Lanes],
 ) {
     let mut inputs: CombinedRows = [[ZERO; ROW]; PRODUCTS * MOST_QUADS];
-    let mut row = rows.start / QUAD * QUAD;
-    while row < rows.end {
-        let quads = (rows.end - row).div_ceil(QUAD);
-        // SAFETY: the caller's machine has V's instructions.
-        let done = unsafe {
-            match quads {
-                8.. if MOST >= 8 => convolve_quads::<V, 8>(layer, x, row, out, &mut inputs),
-                4.. if MOST >= 8 => convolve_quads::<V, 4>(layer, x, row, out, &mut inputs),
-                2.. => convolve_quads::<V, 2>(layer, x, row, out, &mut inputs),
-                _ => convolve_quads::<V, 1>(layer, x, row, out, &mut inputs),
+    let mut quads = [0; MOST_QUADS];
+    let mut count = 0;
+    // SAFETY: the caller's machine has V's instructions.
+    unsafe {
+        for range in ranges {
+            let mut row = range.start / QUAD * QUAD;
+            while row < range.end {
+                quads[count] = row;
+                count += 1;
+                row += QUAD;
+                if count == MOST {
+                    convolve_quads::<V, MOST>(layer, x, &quads, out, &mut inputs);
+                    count = 0;
+                }
             }
-        };
-        row += QUAD * done;
+        }
+        let mut rest = &quads[..count];
+        if rest.len() >= 4 {
+            convolve_quads::<V, 4>(layer, x, rest, out, &mut inputs);
+            rest = &rest[4..];
+        }
+        if rest.len() >= 2 {
+            convolve_quads::<V, 2>(layer, x, rest, out, &mut inputs);
+            rest = &rest[2..];
+        }
+        if !rest.is_empty() {
+            convolve_quads::<V, 1>(layer, x, rest, out, &mut inputs);
+        }
     }
-    out[rows.start.saturating_sub(SPARE) * ROW..rows.start * ROW].fill(ZERO);
-    out[rows.end * ROW..(rows.end + SPARE) * ROW].fill(ZERO);
+    for range in ranges {
+        out[range.start.saturating_sub(SPARE) * ROW..range.start * ROW].fill(ZERO);
+        out[range.end * ROW..(range.end + SPARE) * ROW].fill(ZERO);
+    }
 }
 
-/// Convolves `QUADS` fours of rows from `row` on; returns their number.
+/// Convolves the first `QUADS` of the fours of rows that begin at `quads`.
 #[inline(always)]
 unsafe fn convolve_quads<V: Vector, const QUADS: usize>(
     layer: &Layer,
     x: &[Lanes],
-    row: usize,
+    quads: &[usize],
     out: &mut [Lanes],
     inputs: &mut CombinedRows,
-) -> usize {
+) {
     // SAFETY: the caller's machine has V's instructions.
     unsafe {
-        combine_inputs::<V, QUADS>(&x[(row - 1) * ROW..], inputs);
+        combine_inputs::<V, QUADS>(x, quads, inputs);
         let floats = flat(inputs.as_flattened());
         for panel in 0..ROW {
             let mut y = [[[V::splat(0.0); 3]; QUADS]; QUAD];
@@ -138,22 +157,27 @@ unsafe fn convolve_quads<V: Vector, const QUADS: usize>(
             let bias = &layer.bias[panel * 3..];
             for quad in 0..QUADS {
                 for place in 0..QUAD {
-                    maxout(y[place][quad], bias).store(&mut out[(row + QUAD * quad + place) * ROW + panel]);
+                    maxout(y[place][quad], bias).store(&mut out[(quads[quad] + place) * ROW + panel]);
                 }
             }
         }
-        for row in row..row + QUAD * QUADS {
-            normalise::<V>(&layer.norm, Some(&x[row * ROW..][..ROW]), &mut out[row * ROW..][..ROW]);
+        for quad in 0..QUADS {
+            for row in quads[quad]..quads[quad] + QUAD {
+                normalise::<V>(&layer.norm, Some(&x[row * ROW..][..ROW]), &mut out[row * ROW..][..ROW]);
+            }
         }
     }
-    QUADS
 }
 
-/// The six combinations of rows for each quad: those of `x` from the row before the first quad on.
+/// The six combinations of rows for each quad.
 #[inline(always)]
-unsafe fn combine_inputs<V: Vector, const QUADS: usize>(x: &[Lanes], inputs: &mut CombinedRows) {
+unsafe fn combine_inputs<V: Vector, const QUADS: usize>(
+    x: &[Lanes],
+    quads: &[usize],
+    inputs: &mut CombinedRows,
+) {
     for quad in 0..QUADS {
-        let x = &x[quad * QUAD * ROW..][..6 * ROW];
+        let x = &x[(quads[quad] - 1) * ROW..][..6 * ROW];
         for i in 0..ROW {
             // SAFETY: the caller's machine has V's instructions.
             unsafe {

@@ -35,7 +35,7 @@ fn all_levels_give_the_same_bits() {
     let (layer, x) = (layer(), rows(60));
     let run = |level, rows: std::ops::Range<usize>| {
         let mut out = vec![ZERO; x.len()];
-        convolve(level, &layer, &x, rows.clone(), &mut out);
+        convolve(level, &layer, &x, std::slice::from_ref(&rows), &mut out);
         out[rows.start * ROW..rows.end * ROW].to_vec()
     };
     let expected = run(Level::Portable, 8..60);
@@ -51,7 +51,7 @@ fn all_levels_give_the_same_bits() {
 fn a_convolution_is_that_of_its_weights() {
     let (layer, x, weights) = (layer(), rows(20), weights());
     let mut out = vec![ZERO; x.len()];
-    convolve(Level::Portable, &layer, &x, 8..19, &mut out);
+    convolve(Level::Portable, &layer, &x, std::slice::from_ref(&(8..19)), &mut out);
     for row in 8..19 {
         let window = &flat(&x)[(row - 1) * WIDTH..][..3 * WIDTH];
         let column = |column: usize| -> f64 {
