@@ -16,6 +16,7 @@ use super::text::{Stretch, Text};
 pub(crate) fn entries<'l>(text: &Text<'l>, mut spots: Vec<Spot>) -> (Vec<Entry>, States<'l>) {
     vote(text, &mut spots);
     carry(text, &mut spots);
+    shared(text, &mut spots);
     let states = states::learn(text, &mut spots);
     let mut entries = people(text, &spots);
     entries.append(&mut others(text, &spots, &states));
@@ -111,6 +112,28 @@ fn surroundings(text: &Text<'_>, spot: Spot) -> Vec<(NameType, u32)> {
         votes.push((NameType::Person, 2));
     }
     votes
+}
+
+/// Makes places of names that a country shares with a part of another, where the article names the other and nothing
+/// else of the first: "Georgia" beside "U.S." without "Georgian".
+fn shared(text: &Text<'_>, spots: &mut [Spot]) {
+    for &(country, other) in &text.lexicon.shared {
+        let mut own = false;
+        let mut beside = false;
+        for spot in spots.iter() {
+            own |= matches!(spot.known, Some(Known::People(one) | Known::Capital(one)) if one == country);
+            let of_other =
+                [Known::Country(other), Known::People(other), Known::Seat(other), Known::Capital(other)];
+            beside |= spot.known.is_some_and(|known| of_other.contains(&known));
+        }
+        if own || !beside {
+            continue;
+        }
+        for spot in spots.iter_mut().filter(|spot| spot.known == Some(Known::Country(country))) {
+            spot.kind = NameType::Place;
+            spot.known = Some(Known::Place);
+        }
+    }
 }
 
 /// Adds the places where a name that was found elsewhere stands unseen.

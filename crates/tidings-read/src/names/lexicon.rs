@@ -11,6 +11,8 @@ use crate::lexicon::{LexiconError, load};
 pub struct NamesLexicon {
     /// Countries in the order of the file.
     pub(crate) countries: Vec<Country>,
+    /// Countries that share their name with a part of another, by number.
+    pub(crate) shared: Vec<(usize, usize)>,
     /// Proper names, as written.
     pub(crate) known: Phrases<Known>,
     /// Words for offices, in lower case.
@@ -190,6 +192,7 @@ impl NamesLexicon {
         of(&offices.titles_female, Some(Gender::Female), &mut titles);
         of(&offices.titles_open, None, &mut titles);
         Ok(NamesLexicon {
+            shared: shared(&countries),
             known: known(&countries, &bodies),
             countries: countries.countries.into_iter().map(|[name, ..]| Country { name }).collect(),
             roles: roles(&offices),
@@ -216,6 +219,11 @@ fn set(words: &str) -> HashSet<String> {
 
 fn list(words: &str) -> impl Iterator<Item = &str> {
     words.split(',').map(str::trim).filter(|word| !word.is_empty())
+}
+
+fn shared(file: &CountryFile) -> Vec<(usize, usize)> {
+    let number = |name: &String| file.countries.iter().position(|[own, ..]| own == name);
+    file.shared.iter().filter_map(|[one, other]| Some((number(one)?, number(other)?))).collect()
 }
 
 fn known(file: &CountryFile, bodies: &BodyFile) -> Phrases<Known> {
@@ -302,6 +310,7 @@ fn body_heads(file: &BodyFile) -> Phrases<Body> {
 #[serde(deny_unknown_fields)]
 struct CountryFile {
     countries: Vec<[String; 5]>,
+    shared: Vec<[String; 2]>,
     groups: String,
     regions: String,
     places: String,

@@ -191,11 +191,11 @@ impl Finder<'_, '_, '_> {
         }
         let mut end = head + 1;
         let mut of_after = None;
-        if matches!(text.lower(block, end), "of" | "for" | "to" | "at") {
-            if let Some((owner, reach)) = self.owner_after(block, end + 1) {
-                end = reach;
-                of_after = Some(owner);
-            }
+        if matches!(text.lower(block, end), "of" | "for" | "to" | "at")
+            && let Some((owner, reach)) = self.owner_after(block, end + 1)
+        {
+            end = reach;
+            of_after = Some(owner);
         }
         if of == Of::default() || of.state.is_none() && of.entry.is_none() {
             of = of_after.unwrap_or(of);
@@ -226,6 +226,8 @@ impl Finder<'_, '_, '_> {
             && token.head().index() <= head
             && token.head().index() > token.index()
             && token.text().chars().all(char::is_alphabetic)
+            && (!token.text().starts_with(char::is_uppercase)
+                || token.parse().token(head).text().starts_with(char::is_uppercase))
     }
 
     /// What an office belongs to whose words begin with the name at `place`; with words that are the office's own,

@@ -1,7 +1,7 @@
 //! Descriptions of people by their office, resolved to a name where only one fits: "the Turkish foreign minister",
 //! "the Russian leader", "the mayor". One that fits nobody but has an owner is an entry of its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tidings_record::{Form, NameType};
 
@@ -13,11 +13,11 @@ use super::text::Text;
 /// Gives people their offices, and descriptions the people they mean.
 pub(crate) fn refer(text: &Text<'_>, entries: &mut Vec<Entry>, phrases: Vec<Phrase>) {
     let mut holders: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut listed: BTreeSet<(usize, usize)> = BTreeSet::new();
     for phrase in &phrases {
         let Some(holder) = phrase.holder else { continue };
-        let listed = holders.entry(phrase.held.meaning).or_default();
-        if !listed.contains(&holder) {
-            listed.push(holder);
+        if listed.insert((phrase.held.meaning, holder)) {
+            holders.entry(phrase.held.meaning).or_default().push(holder);
         }
         let entry = &mut entries[holder];
         entry.gender = entry.gender.or(phrase.role.gender);

@@ -181,9 +181,11 @@ impl BlockSpots<'_, '_> {
         {
             start += 1;
         }
-        while start < end && !parse.token(end - 1).text().ends_with(|c: char| c.is_alphanumeric() || c == '.')
-            || start < end && matches!(self.lower(end - 1), "'s" | "the" | "and" | "of" | "in")
-        {
+        let is_trailing = |token: usize| {
+            !parse.token(token).text().ends_with(|c: char| c.is_alphanumeric() || c == '.')
+                || matches!(self.text.lower(self.block, token), "'s" | "the" | "and" | "of" | "in")
+        };
+        while start < end && is_trailing(end - 1) {
             end -= 1;
         }
         // "Defense" of "Defense Minister", "Kharkiv Mayor" of "Kharkiv Mayor Ihor Terekhov".

@@ -283,3 +283,9 @@ fn odd_texts_are_read() {
     read(&deep);
     assert_eq!(read(&names).len(), 2);
 }
+
+#[test]
+fn a_shared_name_is_the_country_only_beside_its_people() {
+    check("U.S. voters in Georgia went to the polls on Tuesday.", &["place Georgia: Georgia"]);
+    check("Georgian voters went to the polls across Georgia on Tuesday.", &["country Georgia: Georgia"]);
+}
