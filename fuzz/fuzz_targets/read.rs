@@ -9,7 +9,7 @@ use tidings_read::{Article, Lexicons, Options, read};
 
 /// The program's own way from bytes to text.
 #[path = "../../crates/tidings/src"]
-#[expect(dead_code, reason = "only decoding is tried here")]
+#[expect(dead_code, unused_imports, reason = "only decoding is tried here")]
 mod program {
     pub mod inputs;
 }

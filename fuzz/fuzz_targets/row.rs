@@ -5,7 +5,7 @@ use libfuzzer_sys::fuzz_target;
 
 /// The program's own way from bytes to articles.
 #[path = "../../crates/tidings/src"]
-#[expect(dead_code, reason = "only rows are tried here")]
+#[expect(dead_code, unused_imports, reason = "only rows are tried here")]
 mod program {
     pub mod inputs;
 }
