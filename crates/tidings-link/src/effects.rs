@@ -68,12 +68,15 @@ pub(crate) fn around(source: &Source<'_>, span: ByteSpan) -> Option<Effect> {
     let mut in_front: Vec<String> = folded(clause_tail(before));
     in_front.reverse();
     let front = nearest(in_front.into_iter());
-    inside.or(match (behind, front) {
-        (Some((near, effect)), Some((other, far))) => {
-            Some(if near <= other && other > 0 { effect } else { far })
-        }
-        (one, other) => one.or(other).map(|(_, effect)| effect),
-    })
+    inside
+        .or(match (behind, front) {
+            (Some((near, effect)), Some((other, far))) => {
+                Some(if near <= other && other > 0 { effect } else { far })
+            }
+            (one, other) => one.or(other).map(|(_, effect)| effect),
+        })
+        // "The death toll from the fire in the mill rose to 17": a toll may stand far in front.
+        .or_else(|| folded(before).iter().any(|word| word == "toll").then_some(Effect::Killed))
 }
 
 /// Up to where the words behind a number can still say what became of it.

@@ -102,7 +102,9 @@ fn figure(
         return None;
     }
     let mention = events.of_quantity(at, index);
-    let span = quantity.counted.as_ref().map_or(quantity.span, |counted| {
+    // "Two people were killed and 11 were wounded": what is counted may stand far in front.
+    let behind = quantity.counted.as_ref().filter(|counted| counted.span.start >= quantity.span.start);
+    let span = behind.map_or(quantity.span, |counted| {
         ByteSpan::new(quantity.span.start.min(counted.span.start), quantity.span.end.max(counted.span.end))
     });
     let effect = effects::around(source, span);
@@ -110,6 +112,7 @@ fn figure(
     let harm = effect.is_some_and(|effect| effect != Effect::Counted);
     if !harm && (mention.is_none() && attribution.is_none() || is_pointing(source, quantity))
         || is_none(quantity)
+        || is_age(source, quantity)
     {
         return None;
     }
@@ -143,6 +146,14 @@ fn is_pointing(source: &Source<'_>, quantity: &Quantity) -> bool {
         before.last().is_some_and(|word| matches!(word.as_str(), "the" | "these" | "those" | "both" | "all"));
     let vague = source.words_at(quantity.span).to_lowercase();
     pointing && quantity.max.is_some_and(|most| most.get() <= 4.0) || vague.starts_with("both")
+}
+
+/// "A teacher, 71, said": an age between commas.
+fn is_age(source: &Source<'_>, quantity: &Quantity) -> bool {
+    let text = source.text();
+    let (start, end) = (quantity.span.start as usize, quantity.span.end as usize);
+    let (before, after) = (text.get(..start).unwrap_or(""), text.get(end..).unwrap_or(""));
+    quantity.counted.is_none() && before.ends_with(", ") && after.starts_with(',')
 }
 
 /// "No casualties": said apart, for it is no count of zero.

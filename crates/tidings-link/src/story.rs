@@ -21,7 +21,7 @@ use crate::source::{self, Source};
 /// Passes of grouping events and solving days, each with what the other found; they settle sooner.
 const PASSES: usize = 3;
 /// Most refs of one event, claim or figure in one article.
-const MOST_REFS_HERE: usize = 3;
+const MOST_REFS_HERE: usize = 6;
 
 /// Links the readings of one story. The same readings in any order give the same story.
 pub fn story(readings: &[&Reading], options: Options) -> Story {
@@ -37,6 +37,9 @@ pub fn story(readings: &[&Reading], options: Options) -> Story {
         let order = order(&sources, &dates);
         events.clusters = events::cluster(&sources, &order, &actors, &mut events.mentions, &dates);
         dates = Dates::solve(&sources, &events, options);
+        if events::join_settled(&actors, &mut events.mentions, &mut events.clusters, &dates) {
+            dates = Dates::solve(&sources, &events, options);
+        }
         if pass > 0 && before == events.mentions.iter().map(|one| one.cluster).collect::<Vec<_>>() {
             break;
         }

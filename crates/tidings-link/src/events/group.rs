@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tidings_record::{EventType, NameType, Part};
+use tidings_record::{EventType, NameType, Part, Status};
 
 use super::mention::{Mention, is_person};
 use crate::actors::{ActorIndex, Actors};
@@ -13,6 +13,8 @@ use crate::source::Source;
 const BOUND: f64 = 2.0;
 /// Most groups behind one key that a mention is compared with, the latest.
 const MOST_COMPARED: usize = 40;
+/// How many days wide what is settled is at most.
+const SETTLED: i32 = 4;
 /// How many days from its article a thing told without a day is at most.
 const NEWS: i32 = 14;
 /// How far back a definite phrase reaches, in bytes.
@@ -37,6 +39,9 @@ pub(crate) struct Cluster {
     senses: BTreeSet<String>,
     counts: BTreeSet<(String, String)>,
     sources: BTreeSet<usize>,
+    /// The articles that tell it as over, and those that tell it as to come.
+    over: BTreeSet<usize>,
+    to_come: BTreeSet<usize>,
 }
 
 /// Groups `mentions` (each is told its group), articles in `order`, with the days known so far.
@@ -95,6 +100,26 @@ pub(crate) fn cluster(
 }
 
 impl Cluster {
+    /// Takes in all that another group holds.
+    fn absorb(&mut self, other: Cluster) {
+        self.mentions.extend(other.mentions);
+        self.ordinal = self.ordinal.or(other.ordinal);
+        self.weekdays = self.weekdays.or(other.weekdays);
+        for (into, from) in [
+            (&mut self.actors, other.actors),
+            (&mut self.by, other.by),
+            (&mut self.to, other.to),
+            (&mut self.places, other.places),
+            (&mut self.sources, other.sources),
+            (&mut self.over, other.over),
+            (&mut self.to_come, other.to_come),
+        ] {
+            into.extend(from);
+        }
+        self.senses.extend(other.senses);
+        self.counts.extend(other.counts);
+    }
+
     /// Whether both have somebody in common who takes part.
     pub fn shares_parties(&self, other: &Cluster) -> bool {
         self.actors.intersection(&other.actors).next().is_some()
@@ -172,6 +197,8 @@ impl Grouping<'_, '_> {
             senses: BTreeSet::new(),
             counts: BTreeSet::new(),
             sources: BTreeSet::new(),
+            over: BTreeSet::new(),
+            to_come: BTreeSet::new(),
         };
         self.clusters.push(cluster);
         self.add(mentions, at, self.clusters.len() - 1);
@@ -203,6 +230,11 @@ impl Grouping<'_, '_> {
         cluster.senses.insert(mention.sense.clone());
         cluster.counts.extend(counts);
         cluster.sources.insert(mention.source);
+        match mention.status {
+            Status::Happened => drop(cluster.over.insert(mention.source)),
+            Status::Planned => drop(cluster.to_come.insert(mention.source)),
+            _ => {}
+        }
         for key in keys(mention) {
             let list = self.behind.entry((mention.kind.clone(), key)).or_default();
             if !list.contains(&to) {
@@ -222,6 +254,11 @@ impl Grouping<'_, '_> {
         let fits = |other: &usize| {
             let other = &mentions[*other];
             if other.kind != mention.kind || other.cluster == usize::MAX || other.previous {
+                return false;
+            }
+            let turned = matches!(mention.status, Status::Planned | Status::Requested | Status::Hypothetical)
+                && other.status == Status::Happened;
+            if turned {
                 return false;
             }
             let cluster = &self.clusters[other.cluster];
@@ -264,9 +301,12 @@ impl Grouping<'_, '_> {
             let kind = other.kind == mention.kind
                 || harm
                     && matches!((mention.kind.as_str(), other.kind.as_str()), ("X-CASUALTIES", "ASSAULT"));
+            // Another attack with a side of its own is told by itself; a toll belongs to the attack before it.
+            let own = other.kind == mention.kind && harm && !mention.definite && !mention.actors.is_empty();
             let away = mention.trigger.start.saturating_sub(other.trigger.end);
             let reach = if mention.definite { REACH } else { 260 };
-            kind && other.trigger < mention.trigger
+            kind && !own
+                && other.trigger < mention.trigger
                 && other.cluster != usize::MAX
                 && !other.previous
                 && away <= reach
@@ -335,6 +375,15 @@ impl Grouping<'_, '_> {
     fn parted(&self, mention: &Mention, of: usize) -> bool {
         let cluster = &self.clusters[of];
         if matches!((mention.ordinal, cluster.ordinal), (Some(a), Some(b)) if a != b) {
+            return true;
+        }
+        // In one article what is over is not what is to come.
+        let turned = match mention.status {
+            Status::Happened => &cluster.to_come,
+            Status::Planned => &cluster.over,
+            _ => &BTreeSet::new(),
+        };
+        if mention.is_encounter() && turned.contains(&mention.source) {
             return true;
         }
         if self.is_old_news(mention, cluster) {
@@ -410,6 +459,9 @@ impl Grouping<'_, '_> {
         if !mine.is_empty() && !theirs.is_empty() {
             sum += weight * shared / (mine.len().min(theirs.len()).max(2)) as f64;
         }
+        if is_lasting(&mention.sense) && cluster.senses.contains(&mention.sense) {
+            sum += 1.0;
+        }
         if mention.places.iter().any(|place| cluster.places.contains(place)) {
             sum += 0.75;
         }
@@ -457,4 +509,85 @@ fn keys(mention: &Mention) -> Vec<Key> {
     }
     keys.dedup();
     keys
+}
+
+/// Joins groups that the solved days have shown to be one: on the same few days, the same parties in talks, or one
+/// town under fire. True if any were joined; then the days are to be solved again.
+pub(crate) fn join_settled(
+    actors: &Actors,
+    mentions: &mut [Mention],
+    clusters: &mut Vec<Cluster>,
+    dates: &Dates,
+) -> bool {
+    let settled: Vec<usize> = (0..clusters.len())
+        .filter(|&at| !dates.events[at].domain.is_empty() && dates.events[at].domain.width() <= SETTLED)
+        .collect();
+    let mut into: Vec<usize> = (0..clusters.len()).collect();
+    let mut by_day: BTreeMap<(EventType, i32), Vec<usize>> = BTreeMap::new();
+    for &at in &settled {
+        let Some((first, last)) = dates.events[at].domain.ends() else { continue };
+        let near = (first - SETTLED..=last)
+            .flat_map(|day| by_day.get(&(clusters[at].kind.clone(), day)).into_iter().flatten());
+        let near: Vec<usize> = near.copied().take(MOST_COMPARED).collect();
+        let same = near.into_iter().find(|&other| {
+            let days = !dates.events[at].domain.and(&dates.events[other].domain).is_empty();
+            days && is_one(actors, mentions, &clusters[other], &clusters[at])
+        });
+        match same {
+            Some(other) => {
+                let taken = clusters[at].clone();
+                clusters[other].absorb(taken);
+                into[at] = other;
+            }
+            None => by_day.entry((clusters[at].kind.clone(), first)).or_default().push(at),
+        }
+    }
+    let joined = into.iter().enumerate().any(|(at, &other)| at != other);
+    if joined {
+        let mut place = vec![0; clusters.len()];
+        let mut kept = Vec::with_capacity(clusters.len());
+        for (at, cluster) in std::mem::take(clusters).into_iter().enumerate() {
+            if into[at] == at {
+                place[at] = kept.len();
+                kept.push(cluster);
+            }
+        }
+        for mention in mentions.iter_mut() {
+            mention.cluster = place[into[mention.cluster]];
+        }
+        *clusters = kept;
+    }
+    joined
+}
+
+/// Whether two groups on the same days are one event.
+fn is_one(actors: &Actors, mentions: &[Mention], a: &Cluster, b: &Cluster) -> bool {
+    if matches!((a.ordinal, b.ordinal), (Some(a), Some(b)) if a != b) {
+        return false;
+    }
+    if a.weekdays.zip(b.weekdays).is_some_and(|(a, b)| a & b == 0) {
+        return false;
+    }
+    let parties = |all: &BTreeSet<ActorIndex>| -> BTreeSet<String> {
+        all.iter().map(|&one| actors.party(one).to_owned()).collect()
+    };
+    let leaders = |all: &Cluster| all.actors.iter().all(|&one| is_person(actors, one));
+    let first = |all: &Cluster| all.mentions.first().map(|&at| &mentions[at]);
+    match (first(a), first(b)) {
+        (Some(one), Some(_)) if one.is_encounter() => {
+            parties(&a.actors).intersection(&parties(&b.actors)).count() >= 2 && leaders(a) == leaders(b)
+        }
+        (Some(one), Some(_)) if one.is_harm() => {
+            let town = |one: &&ActorIndex| actors.list[**one].kind == NameType::Place;
+            let (by_a, by_b) = (parties(&a.by), parties(&b.by));
+            let same_side = by_a.is_empty() || by_b.is_empty() || !by_a.is_disjoint(&by_b);
+            let numbers = a.counts.iter().all(|(what, many)| {
+                b.counts.iter().all(|(other, count)| {
+                    what != other || many == count || what == "people" || what == "person"
+                })
+            });
+            same_side && numbers && a.places.intersection(&b.places).any(|one| town(&one))
+        }
+        _ => false,
+    }
 }

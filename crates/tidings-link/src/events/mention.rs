@@ -94,6 +94,20 @@ pub(crate) fn mentions(sources: &[Source<'_>], actors: &Actors) -> Vec<Mention> 
                 }
             }
         }
+        // One word tells of one event: the one with a day, where "the first since" tells of two.
+        let dated: BTreeSet<ByteSpan> = found[first..]
+            .iter()
+            .filter(|one: &&Mention| {
+                one.status == Status::Happened && one.hint.as_ref().is_some_and(|hint| hint.is_stated())
+            })
+            .map(|one| one.trigger)
+            .collect();
+        let mut at_place = 0;
+        found.retain(|one| {
+            at_place += 1;
+            let stated = one.hint.as_ref().is_some_and(|hint| hint.is_stated());
+            at_place <= first || stated || !dated.contains(&one.trigger)
+        });
         found[first..].sort_by_key(|one: &Mention| (one.trigger, one.event, one.piece));
     }
     found

@@ -9,7 +9,7 @@ mod group;
 mod mention;
 mod title;
 
-pub(crate) use group::{Cluster, cluster};
+pub(crate) use group::{Cluster, cluster, join_settled};
 pub(crate) use mention::{Mention, mentions};
 pub(crate) use title::{shortened, title};
 

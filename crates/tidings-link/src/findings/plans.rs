@@ -80,7 +80,10 @@ fn first_time(linkage: &Linkage<'_, '_>, plan: &Mention) -> Option<(usize, tidin
 
 /// Mentions in other articles of the same people meeting.
 fn others<'a>(linkage: &'a Linkage<'_, '_>, plan: usize, who: &BTreeSet<usize>) -> Vec<&'a Mention> {
-    let of_plan: BTreeSet<usize> = linkage.events.clusters[plan].sources().collect();
+    // Its own articles are those that tell it as a plan; what others tell of the same people may stand in its group.
+    let mentions = linkage.events.clusters[plan].mentions.iter().map(|&at| &linkage.events.mentions[at]);
+    let of_plan: BTreeSet<usize> =
+        mentions.filter(|one| one.status == Status::Planned).map(|one| one.source).collect();
     linkage
         .events
         .mentions

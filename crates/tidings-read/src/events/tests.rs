@@ -6,14 +6,14 @@ use tidings_record::Status;
 use crate::{Article, Lexicons, Options, read};
 
 fn reading(text: &str) -> tidings_record::Reading {
-    let engine = English::embedded().unwrap();
+    let engine = English::embedded();
     let lexicons = Lexicons::english().unwrap();
     read(&Article::of_text(text), &engine, &lexicons, Options::default())
 }
 
 #[test]
 fn rules_find_what_they_must() {
-    let engine = English::embedded().unwrap();
+    let engine = English::embedded();
     let lexicons = Lexicons::english().unwrap();
     let events = |text: &str| {
         let article = Article::of_text(text);

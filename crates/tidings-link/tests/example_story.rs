@@ -1,0 +1,121 @@
+//! The invented story of `examples/story`, linked as it comes, against what a careful reader gets out of it.
+//!
+//! The floors are what the program reached when they were set. Raise them when it does better.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tidings_english::English;
+use tidings_link::{Options, record};
+use tidings_read::{Article, Lexicons, Options as Reading, read};
+use tidings_record::{ArticleId, Basis, Days, FindingKind, Ref, Story};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/story")
+}
+
+/// The nine text files; the rows of the wire come with their day through the program only.
+fn story() -> (Vec<tidings_record::Reading>, Story) {
+    let engine = English::embedded();
+    let lexicons = Lexicons::english().unwrap();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .collect();
+    files.sort();
+    let readings: Vec<_> = files
+        .iter()
+        .map(|path| {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let article = Article {
+                id: ArticleId::from(name.as_str()),
+                published: Days { basis: Basis::Unknown, ..Days::default() },
+                ..Article::of_text(fs::read_to_string(path).unwrap())
+            };
+            read(&article, &engine, &lexicons, Reading::default())
+        })
+        .collect();
+    let mut made = record(&readings, Options::default());
+    assert_eq!(made.stories.len(), 1);
+    (readings, made.stories.remove(0))
+}
+
+fn says(refs: &[Ref], file: &str, words: &str) -> bool {
+    refs.iter().any(|one| one.article.as_str().starts_with(file) && one.quote.contains(words))
+}
+
+#[test]
+fn the_example_story() {
+    let (readings, story) = story();
+
+    // Every ref is the words of its article.
+    let text = |id: &ArticleId| readings.iter().find(|one| one.id == *id).unwrap().text.as_str();
+    for event in &story.events {
+        assert!(!event.refs.is_empty());
+        for one in &event.refs {
+            assert_eq!(one.span.of(text(&one.article)), one.quote);
+        }
+    }
+    // Every id that is named exists.
+    for id in &story.timeline {
+        assert!(story.events.iter().any(|one| one.id == *id));
+    }
+    for claim in &story.claims {
+        if let Some(speaker) = &claim.speaker {
+            assert!(story.actors.iter().any(|one| one.id == *speaker));
+        }
+    }
+
+    // Two spellings of one name are one actor.
+    for name in ["Dolmas", "Ordwin"] {
+        let bearers = story
+            .actors
+            .iter()
+            .filter(|one| one.name.contains(name) || one.aliases.iter().any(|alias| alias.contains(name)));
+        assert!(bearers.count() <= 1, "{name}");
+    }
+
+    let finding = |kind: FindingKind| story.findings.iter().filter(move |one| one.kind == kind);
+    assert!(
+        finding(FindingKind::Contradiction).any(|one| says(&one.refs, "06", "first direct talks")),
+        "a first meeting beside a second round"
+    );
+    assert!(finding(FindingKind::TitleChange).count() <= 3);
+    let checks = story.findings.iter().filter(|one| one.kind.is_check()).count();
+    assert!(checks <= 8, "{checks} checks");
+    assert!(story.findings.len() <= 20, "{} findings", story.findings.len());
+    for one in story.findings.iter().filter(|one| one.kind.is_check()) {
+        assert!(one.question.is_some() && !one.refs.is_empty());
+    }
+
+    // Rounds are told apart.
+    let rounds: Vec<u32> = story
+        .events
+        .iter()
+        .filter(|one| one.kind.as_str() == "CONSULT")
+        .filter_map(|one| one.ordinal)
+        .collect();
+    assert!(rounds.contains(&2) && rounds.contains(&3), "{rounds:?}");
+}
+
+#[test]
+fn the_order_of_files_makes_no_difference() {
+    let (mut readings, _) = story();
+    let expect = record(&readings, Options::default());
+    for turn in [1, 4, 7] {
+        readings.rotate_left(turn);
+        assert_eq!(record(&readings, Options::default()), expect);
+    }
+    readings.reverse();
+    assert_eq!(record(&readings, Options::default()), expect);
+}
+
+#[test]
+fn without_assumptions_nothing_is_assumed() {
+    let (readings, _) = story();
+    let made = record(&readings, Options { one_story: true, no_assumptions: true });
+    for event in &made.stories[0].events {
+        assert_ne!(event.when.basis, Basis::Assumed, "{}", event.title);
+    }
+}
