@@ -39,7 +39,7 @@ struct Table {
 
 /// What one thread has computed for types.
 #[derive(Default)]
-pub struct TypeCache {
+struct TypeCache {
     /// Slot plus one by type key; 0 is none.
     slots: Vec<u32>,
     vectors: Vec<Lanes>,
@@ -48,8 +48,15 @@ pub struct TypeCache {
     again: Vec<bool>,
 }
 
-impl TypeCache {
+impl Memory {
+    /// Forgets all types: their keys mean others from now on.
     pub fn clear(&mut self) {
+        self.types.clear();
+    }
+}
+
+impl TypeCache {
+    fn clear(&mut self) {
         self.slots.clear();
         self.vectors.clear();
         self.parts.clear();
@@ -86,9 +93,10 @@ impl TypeCache {
     }
 }
 
-/// Buffers that are used again from text to text.
+/// What one thread keeps from text to text for one network: types, and buffers.
 #[derive(Default)]
-pub struct Scratch {
+pub struct Memory {
+    types: TypeCache,
     rows: Vec<Lanes>,
     next: Vec<Lanes>,
     ranges: Vec<Range<usize>>,
@@ -167,17 +175,16 @@ impl Encoder {
         level: Level,
         keys: &[Option<u32>],
         lengths: &[usize],
-        cache: &mut TypeCache,
-        scratch: &mut Scratch,
+        memory: &mut Memory,
         features: impl Fn(u32) -> [u64; N],
         mut take: impl FnMut(&[Lanes]),
     ) {
+        let Memory { types: cache, rows: current, next, ranges } = memory;
         if cache.len() + keys.iter().flatten().count() > TYPES_KEPT {
             cache.shrink();
         }
         self.embed(level, keys, cache, features);
 
-        let Scratch { rows: current, next, ranges } = scratch;
         // Each stretch has room of its own, with four more rows in front, so that rows are convolved in fours that
         // begin at its first token.
         ranges.clear();

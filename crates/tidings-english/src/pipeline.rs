@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rustc_hash::FxHashMap;
 use tidings_syntax::{Engine, Parse, Rows, Scheme, StringRef, TokenRow};
 
-use crate::encoder::{Encoder, PAD, Scratch, TypeCache};
+use crate::encoder::{Encoder, Memory, PAD};
 use crate::format::{ModelError, ModelFile, wrong};
 use crate::kernel::{self, Lanes, Level, Matrix, ROW, WIDTH, ZERO};
 use crate::lemmatiser::Lemmatiser;
@@ -229,15 +229,14 @@ impl Model {
 struct Session {
     lexicon: Lexicon,
     runs: RunCache,
-    word_types: TypeCache,
-    name_types: TypeCache,
+    words: Memory,
+    name_words: Memory,
     lemmas: FxHashMap<(LexemeId, u8, u16), Box<str>>,
     /// Of one text, and of all that are parsed together.
     text_pieces: Vec<Piece>,
     pieces: Vec<Piece>,
     /// Which of the pieces are each text's.
     texts: Vec<Range<usize>>,
-    scratch: Scratch,
     batch: Batch,
     linear: Vec<Lanes>,
     tags: Vec<u8>,
@@ -256,8 +255,8 @@ impl Session {
         if self.lexicon.len() > SPELLINGS_KEPT || self.runs.len() > SPELLINGS_KEPT {
             self.lexicon.clear();
             self.runs.clear();
-            self.word_types.clear();
-            self.name_types.clear();
+            self.words.clear();
+            self.name_words.clear();
             self.lemmas.clear();
         }
         self.pieces.clear();
@@ -287,7 +286,7 @@ impl Session {
     }
 
     fn encode_words(&mut self, model: &Model) {
-        let Session { lexicon, pieces, texts, batch, word_types, scratch, linear, tags, vectors, .. } = self;
+        let Session { lexicon, pieces, texts, batch, words, linear, tags, vectors, .. } = self;
         tags.clear();
         vectors.clear();
         let key = |piece: &Piece| piece.lexeme.0 * 2 + u32::from(piece.space);
@@ -297,7 +296,7 @@ impl Session {
             [norm, prefix, suffix, shape, u64::from(key % 2), u64::from(lexeme.is_space)]
         };
         batch.for_each(pieces, texts, key, |keys, lengths| {
-            model.words.encode(model.level, keys, lengths, word_types, scratch, features, |rows| {
+            model.words.encode(model.level, keys, lengths, words, features, |rows| {
                 model.heads.apply(model.level, rows, linear, |outputs| {
                     let (scores, vector) = outputs.split_at(model.tags);
                     let best = (1..scores.len())
@@ -310,7 +309,7 @@ impl Session {
     }
 
     fn encode_names(&mut self, model: &Model) {
-        let Session { lexicon, pieces, texts, batch, name_types, scratch, linear, name_vectors, .. } = self;
+        let Session { lexicon, pieces, texts, batch, name_words, linear, name_vectors, .. } = self;
         name_vectors.clear();
         let features = |key: u32| lexicon.get(LexemeId(key)).ids;
         batch.for_each(
@@ -318,7 +317,7 @@ impl Session {
             texts,
             |piece| piece.lexeme.0,
             |keys, lengths| {
-                model.name_words.encode(model.level, keys, lengths, name_types, scratch, features, |rows| {
+                model.name_words.encode(model.level, keys, lengths, name_words, features, |rows| {
                     model
                         .name_head
                         .apply(model.level, rows, linear, |outputs| name_vectors.extend_from_slice(outputs));
