@@ -17,21 +17,22 @@ fn folder() -> PathBuf {
 /// The nine text files; the rows of the wire come with their day through the program only.
 fn story() -> (Vec<tidings_record::Reading>, Story) {
     let engine = English::embedded();
-    let lexicons = Lexicons::english().unwrap();
+    let lexicons = Lexicons::english().expect("the example lies in the repository");
     let mut files: Vec<PathBuf> = fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
+        .expect("the example lies in the repository")
+        .map(|entry| entry.expect("the example lies in the repository").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
         .collect();
     files.sort();
     let readings: Vec<_> = files
         .iter()
         .map(|path| {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let name =
+                path.file_name().expect("the example lies in the repository").to_string_lossy().into_owned();
             let article = Article {
                 id: ArticleId::from(name.as_str()),
                 published: Days { basis: Basis::Unknown, ..Days::default() },
-                ..Article::of_text(fs::read_to_string(path).unwrap())
+                ..Article::of_text(fs::read_to_string(path).expect("the example lies in the repository"))
             };
             read(&article, &engine, &lexicons, Reading::default())
         })
