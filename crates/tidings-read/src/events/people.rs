@@ -107,10 +107,10 @@ pub(super) fn actors(scene: &Scene<'_>, trigger: &Trigger) -> Vec<EventActor> {
     }
     if is_encounter {
         // "Rejected an invitation to a meeting", "called for talks": who does is to take part.
-        if let Some(verb) = verb.filter(|verb| word.pos() != "VERB" && ASKS.contains(&verb.lemma())) {
-            if let Some(subject) = subject(verb) {
-                found.phrase(subject, Part::With);
-            }
+        if let Some(verb) = verb.filter(|verb| word.pos() != "VERB" && ASKS.contains(&verb.lemma()))
+            && let Some(subject) = subject(verb)
+        {
+            found.phrase(subject, Part::With);
         }
         if found.actors.len() < 2 {
             found.between(word);

@@ -1,4 +1,4 @@
-//! Offices and roles: "Ukrainian President Volodymyr Zelensky", "Ana Ito, the former mayor of Lindau", "who now serves
+//! Offices and roles: "Velmoran President Ilvane Sorrek", "Ana Ito, the former mayor of Lindau", "who now serves
 //! as adviser". Those that stand beside no name are descriptions, resolved elsewhere.
 
 use tidings_record::NameType;

@@ -188,7 +188,7 @@ impl BlockSpots<'_, '_> {
         while start < end && is_trailing(end - 1) {
             end -= 1;
         }
-        // "Defense" of "Defense Minister", "Kharkiv Mayor" of "Kharkiv Mayor Ihor Terekhov".
+        // "Defense" of "Defense Minister", "Lindau Mayor" of "Lindau Mayor Ana Ito".
         let minister = self.lower(end).starts_with("minister");
         while start < end
             && !self.is_known(start, end)

@@ -194,7 +194,7 @@ fn a_file_without_permission_is_named() {
     let folder = Folder::new("bad-permission");
     let locked = folder.write("a.txt", ARTICLE);
     folder.write("b.txt", "Another text.");
-    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o0)).unwrap();
     if std::fs::File::open(&locked).is_ok() {
         eprintln!("skipped: this user may read every file");
         return;

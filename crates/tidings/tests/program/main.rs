@@ -2,6 +2,8 @@
 //!
 //! All articles here are invented. Nothing outside the project is read.
 
+#![expect(clippy::unwrap_used, reason = "all of this is tests: what is missing should fail them")]
+
 mod bad_input;
 mod determinism;
 mod dossier;
