@@ -157,9 +157,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn exponentials_are_right() {
-        for x in [-20.0, -1.0, 0.0, 0.5, 3.0, 30.0] {
-            assert!((exp(x) / f64::exp(x) - 1.0).abs() < 1e-9, "{x}");
+    fn exponentials_are_right_to_a_millionth() {
+        for x in [-30.0, -20.0, -1.0, 0.0, 0.5, 3.0, 30.0] {
+            assert!((exp(x) / f64::exp(x) - 1.0).abs() < 1e-6, "{x}");
         }
     }
 
