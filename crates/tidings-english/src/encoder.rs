@@ -193,10 +193,10 @@ impl Encoder {
             ranges.push(rows + PAD..rows + PAD + length);
             rows = (rows + PAD + length + SPARE).next_multiple_of(PAD);
         }
-        current.clear();
-        current.resize(rows * ROW, ZERO);
-        next.clear();
-        next.resize(rows * ROW, ZERO);
+        // What was there before is overwritten, or made zero where a layer reads beyond a stretch.
+        for buffer in [&mut *current, &mut *next] {
+            buffer.resize(buffer.len().max(rows * ROW), ZERO);
+        }
         let zeros = [ZERO; COLUMNS];
         let part = |key: Option<u32>, place: usize| match cache.slot(key) {
             Some(slot) => &cache.parts[(slot * 3 + place) * COLUMNS..][..COLUMNS],
@@ -206,6 +206,8 @@ impl Encoder {
         for range in ranges.iter() {
             let (keys, others) = rest.split_at(range.len());
             rest = others;
+            current[(range.start - PAD) * ROW..(range.start + 1) * ROW].fill(ZERO);
+            current[(range.end - 1) * ROW..(range.end + SPARE) * ROW].fill(ZERO);
             for (at, key) in keys.windows(3).enumerate() {
                 let x = cache.slot(key[1]).map_or(&zeros[..ROW], |slot| &cache.vectors[slot * ROW..][..ROW]);
                 let parts = [part(key[0], 0), part(key[1], 1), part(key[2], 2)];

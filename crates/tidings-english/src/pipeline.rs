@@ -145,10 +145,9 @@ impl Linear {
     /// Calls `give` with the outputs of each row.
     fn apply(&self, level: Level, rows: &[Lanes], out: &mut Vec<Lanes>, mut give: impl FnMut(&[f32])) {
         let (count, lanes) = (rows.len() / ROW, self.matrix.lanes());
-        out.clear();
-        out.resize(count * lanes, ZERO);
+        out.resize(out.len().max(count * lanes), ZERO);
         kernel::multiply(level, &self.matrix, kernel::flat(rows), WIDTH, count, out);
-        for outputs in kernel::flat_mut(out).chunks_exact_mut(lanes * 16) {
+        for outputs in kernel::flat_mut(&mut out[..count * lanes]).chunks_exact_mut(lanes * 16) {
             for (output, bias) in outputs.iter_mut().zip(&self.bias) {
                 *output += bias;
             }
