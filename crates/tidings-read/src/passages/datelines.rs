@@ -19,8 +19,9 @@ pub(crate) fn dateline(paragraph: &str, first: bool, lexicon: &PassageLexicon) -
     }
     let head = &paragraph[..boundary(paragraph, LONGEST)];
     let (end, separator_end, mark) = separator(head)?;
+    // Nothing behind it: the dateline is a paragraph of its own.
     let rest = paragraph[separator_end..].trim_start();
-    if !rest.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || is_quote(c)) {
+    if !rest.chars().next().is_none_or(|c| c.is_uppercase() || c.is_numeric() || is_quote(c)) {
         return None;
     }
     let place = &head[..end];
@@ -64,7 +65,7 @@ fn separator(head: &str) -> Option<(usize, usize, Mark)> {
         match c {
             '—' | '–' if at > 0 => return Some((at, at + c.len_utf8(), Mark::Dash)),
             '-' if at > 0 && after.starts_with('-') => return Some((at, at + 2, Mark::Dash)),
-            '-' | '_' | '~' if at > 0 && spaced() => return Some((at, at + 1, Mark::Dash)),
+            '-' | '_' | '~' if at > 0 && (spaced() || after.is_empty()) => return Some((at, at + 1, Mark::Dash)),
             ':' if at > 0 && blank(after) => return Some((at, at + 1, Mark::Colon)),
             ')' if blank(after) => bracket = bracket.or(Some((at + 1, at + 1, Mark::Bracket))),
             '.' | '!' | '?'
@@ -163,6 +164,9 @@ mod tests {
         check("LINDAU — Two ferries collided.", "LINDAU —");
         check("ST. GALLEN, Switzerland — Two ferries collided.", "ST. GALLEN, Switzerland —");
         check("LINDAU: Two ferries collided.", "LINDAU:");
+        check("LINDAU, June 3 (Xinhua) --", "LINDAU, June 3 (Xinhua) --");
+        check("LINDAU, Austria (AP) _", "LINDAU, Austria (AP) _");
+        check("LINDAU _", "LINDAU _");
     }
 
     #[test]
@@ -175,6 +179,8 @@ mod tests {
             "NATO: an alliance of states",
             "Police (Lindau) said nothing.",
             "LINDAU",
+            "LINDAU, Austria",
+            "Ferries _",
             "",
         ] {
             check(text, "");

@@ -46,7 +46,7 @@ impl Line<'_> {
 pub(crate) fn label(text: &str, given: Option<&str>, lexicon: &PassageLexicon) -> Passages {
     let mut lines: Vec<Line<'_>> =
         pieces(text, given, lexicon).into_iter().map(|range| line(text, range, lexicon)).collect();
-    by_words(&mut lines, lexicon);
+    by_words(text, &mut lines, lexicon);
     let titles = headlines::title(&lines, given, text, lexicon);
     for &index in &titles {
         lines[index].kind = Some(PassageKind::Title);
@@ -137,7 +137,7 @@ fn credit_at_end(paragraph: &str, lexicon: &PassageLexicon) -> Option<usize> {
 }
 
 /// Lines that the lexicon knows, dates, and lines without any word.
-fn by_words(lines: &mut [Line<'_>], lexicon: &PassageLexicon) {
+fn by_words(text: &str, lines: &mut [Line<'_>], lexicon: &PassageLexicon) {
     let first = lines.iter().position(Line::is_prose).unwrap_or(lines.len());
     let last = lines.iter().rposition(Line::is_prose).unwrap_or(0);
     let is_date =
@@ -165,10 +165,17 @@ fn by_words(lines: &mut [Line<'_>], lexicon: &PassageLexicon) {
                 Label::Credit => PassageKind::Credit,
             });
             line.announces = rule.announces;
-        } else if outside && is_date(line) && (!chronicle || datelines::states_year(&line.words)) {
+        } else if outside && is_date(line) && (!chronicle || datelines::states_year(&line.words))
+            || index < first && is_dateline(text, line, lexicon)
+        {
             line.kind = Some(PassageKind::Dateline);
         }
     }
+}
+
+/// Whether the line is a dateline and nothing else: "LINDAU, June 3 (Xinhua) --".
+fn is_dateline(text: &str, line: &Line<'_>, lexicon: &PassageLexicon) -> bool {
+    datelines::dateline(&text[line.range.clone()], true, lexicon) == Some(line.range.len())
 }
 
 /// The first of the lines at the end that are no sentences or are known by a rule. A text has a body before.
@@ -382,6 +389,12 @@ fn finish(
                     range = trimmed(text, range.start + length..range.end);
                 }
                 first &= !line.is_prose();
+            }
+            PassageKind::Dateline if is_dateline(text, line, lexicon) => {
+                facts.add(Facts { agencies: facts::agencies(&line.words, lexicon), ..Facts::default() });
+                if datelines::states_day(&line.words, lexicon) {
+                    date(3);
+                }
             }
             PassageKind::Dateline => {
                 let changed =

@@ -173,6 +173,7 @@ keys! {
     Just: "just" | "only" | "well" | "slightly";
     No: "no";
     Few: "few" | "several" | "many" | "couple" | "numerous" | "countless";
+    Dozens: "dozens" | "scores" | "hundreds" | "thousands" | "millions";
     Every: "every";
     Each: "each";
     Per: "per";
@@ -186,7 +187,7 @@ keys! {
     Tomorrow: "tomorrow";
     Tonight: "tonight";
     Overnight: "overnight";
-    Noon: "noon";
+    Noon: "noon" | "midday";
     Midnight: "midnight";
     Am: "am" | "a.m" | "a.m.";
     Pm: "pm" | "p.m" | "p.m.";

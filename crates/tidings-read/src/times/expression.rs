@@ -35,6 +35,8 @@ pub(super) enum Meaning {
     Day { year: YearOf, month: u8, day: u8 },
     /// A month.
     Month { year: YearOf, month: u8 },
+    /// The week that holds a day: "the week of March 6".
+    WeekOf { year: YearOf, month: u8, day: u8 },
     /// A year.
     Year(i16),
     /// A decade by its first year; without its century if `short`.

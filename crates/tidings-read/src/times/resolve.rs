@@ -104,6 +104,13 @@ impl Context {
             Meaning::Day { year, month, day } => {
                 self.month_day(*year, i8::try_from(*month).ok()?, i8::try_from(*day).ok()?, tense)?
             }
+            Meaning::WeekOf { year, month, day } => {
+                let day = self.month_day(*year, i8::try_from(*month).ok()?, i8::try_from(*day).ok()?, tense)?;
+                match day.stretch {
+                    Some(Stretch::Day(day)) => Resolved::of(Stretch::holding(day, Unit::Week)),
+                    _ => Resolved::open(unknown(Unit::Week), Some(Granularity::Week)),
+                }
+            }
             Meaning::Month { year, month } => self.month(*year, i8::try_from(*month).ok()?, tense),
             Meaning::Year(year) => Resolved::of(Stretch::Year(*year)),
             Meaning::Decade { year, short } => {
@@ -425,7 +432,12 @@ impl Context {
             _ if self.narrative => None,
             _ => self.published,
         };
-        let day = if origin == Origin::Reference { self.day.or(reference) } else { self.published };
+        // "the next morning" follows the day that was told, wherever it stands.
+        let told = match self.reference {
+            Some(Stretch::Day(day)) if steps != 0 => Some(day),
+            _ => reference,
+        };
+        let day = if origin == Origin::Reference { self.day.or(told) } else { self.published };
         match day.and_then(|day| Stretch::Day(day).step(steps)) {
             Some(stretch) => Resolved::of(stretch),
             None => Resolved::open("XXXX-XX-XX", Some(Granularity::Day)),

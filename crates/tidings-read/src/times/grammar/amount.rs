@@ -43,7 +43,7 @@ impl Reader<'_> {
             Key::A => return Some((Amount::Exact(1, 1), at + 1)),
             _ => {}
         }
-        if self.is(at, "dozens") || self.is(at, "hundreds") || self.is(at, "thousands") {
+        if atom.sense.key == Key::Dozens {
             return (self.key(at + 1) == Key::Of).then_some((Amount::Vague, at + 2));
         }
         self.words(at)

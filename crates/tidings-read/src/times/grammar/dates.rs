@@ -78,6 +78,12 @@ impl Reader<'_> {
         if !atom.sense.doubtful && atom.text.len() > 3 && !self.names_person(at) {
             return true;
         }
+        // "the annual March for Peace", "a March of Mothers".
+        let purpose = ["for", "of", "against", "on"].iter().any(|word| self.is(at + 1, word))
+            && self.get(at + 2).is_some_and(|next| next.is_capitalised() || next.sense.key == Key::The);
+        if atom.is("March") && purpose {
+            return false;
+        }
         let before = self.before(at).map_or(Key::None, |before| before.sense.key);
         let led = matches!(
             before,

@@ -162,6 +162,10 @@ impl Reader<'_> {
             frame.bound = Some(bound);
             at = end;
         }
+        // "they said that last week it rained": a conjunction.
+        if self.key(at) == Key::That && self.token(at).is_some_and(|token| token.tag() == "IN") {
+            return None;
+        }
         if matches!(self.key(at), Key::The | Key::This | Key::That | Key::These | Key::Those | Key::Its)
             && self.year_before_unit(at).is_none()
         {

@@ -103,12 +103,12 @@ impl Reader<'_> {
     fn adverb(&self, at: usize) -> Read {
         let atom = self.get(at)?;
         let unit = atom.sense.each?;
-        // "its quarterly dividend" names a kind; "paid quarterly" and "daily flights" say how often.
+        // "its quarterly dividend" names a kind, "10,000 tons annually" a rate; "paid quarterly" and "daily flights" say how often.
         let tag = self.token(at).map_or("", |token| token.pos());
         let kind = tag == "NOUN"
             || tag == "PROPN"
             || tag == "ADJ" && !matches!(unit, Unit::Day | Unit::Week | Unit::Hour);
-        if kind {
+        if kind || self.is_rate(at) {
             return None;
         }
         let named = atom.is_capitalised() && self.get(at + 1).is_some_and(Atom::is_capitalised);

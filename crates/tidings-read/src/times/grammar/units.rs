@@ -7,7 +7,7 @@ use super::frame::Frame;
 use super::{Read, Reader};
 use crate::times::atoms::{Atom, Key};
 use crate::times::calendar::Unit;
-use crate::times::expression::{Amount, Expression, Meaning, Origin, Side};
+use crate::times::expression::{Amount, Expression, Meaning, Origin, Side, YearOf};
 use crate::times::rules::Rule;
 
 impl Reader<'_> {
@@ -37,7 +37,19 @@ impl Reader<'_> {
             return self.counted(at, end, frame, amount, unit, plural);
         }
         let make = |end: usize, meaning, rule| Some(Expression::new(at..end, meaning, rule));
+        // "the year ended March 31" is a length of time with its end, no year of the calendar.
+        let ended = !plural && (self.is(end, "ended") || self.is(end, "ending"));
+        if ended && unit == Unit::Year && frame.ordinal == 0 && frame.relation == Key::None {
+            return make(end, Meaning::Duration { amount: Amount::Exact(1, 1), unit }, Rule::Duration);
+        }
+        // "a quarter-century", "the quarter-to-quarter change".
+        if unit == Unit::Quarter && self.joint(end) > end {
+            return None;
+        }
         if unit == Unit::Quarter && !plural {
+            if ended && frame.ordinal == 0 && let Some(quarter) = self.quarter_ended(end + 1) {
+                return make(end, quarter, Rule::Quarter);
+            }
             if (1..=4).contains(&frame.ordinal) {
                 let (year, end) = self.period_year(end, frame);
                 return make(end, Meaning::Quarter { year, quarter: frame.ordinal }, Rule::Quarter);
@@ -54,6 +66,14 @@ impl Reader<'_> {
         }
         if frame.ordinal > 0 {
             return None;
+        }
+        if unit == Unit::Week
+            && !plural
+            && self.key(end) == Key::Of
+            && frame.relation == Key::None
+            && let Some(Expression { meaning: Meaning::Day { year, month, day }, atoms, .. }) = self.date(end + 1)
+        {
+            return make(atoms.end, Meaning::WeekOf { year, month, day }, Rule::Step);
         }
         if plural {
             return self.plural_unit(at, end, frame, unit);
@@ -107,6 +127,22 @@ impl Reader<'_> {
         }
     }
 
+    /// The quarter of the calendar that ends with the day or month at `at`: that of its middle.
+    fn quarter_ended(&self, at: usize) -> Option<Meaning> {
+        let (year, month, day) = match self.month_date(at)?.meaning {
+            Meaning::Day { year, month, day } => (year, month, day),
+            Meaning::Month { year, month } => (year, month, 30),
+            _ => return None,
+        };
+        // About 45 days before the end.
+        let middle = (month + 11 - if day < 15 { 2 } else { 1 }) % 12;
+        let year = match year {
+            YearOf::Known(year) if middle + 1 > month => YearOf::Known(year - 1),
+            other => other,
+        };
+        Some(Meaning::Quarter { year, quarter: middle / 3 + 1 })
+    }
+
     /// Whether "the year", "the week" is a stretch of the calendar by itself.
     fn stands_alone(&self, _at: usize, end: usize) -> bool {
         self.key(end) != Key::Of && !self.noun_follows(end)
@@ -146,6 +182,12 @@ impl Reader<'_> {
         let counted =
             self.before(at).is_some_and(|before| before.number.is_some() || before.sense.cardinal.is_some());
         if self.is_age(end, self.joint(end)) || counted || self.is_dash_before(at) {
+            return None;
+        }
+        // "a matter of days", "on days when it rains": no length.
+        let bare = frame.determiner == Key::None && frame.relation == Key::None;
+        let matter = at >= 2 && self.key(at - 1) == Key::Of && self.is(at - 2, "matter");
+        if bare && (matter || self.before(at).is_some_and(|before| before.is("on"))) {
             return None;
         }
         let open = matches!(frame.determiner, Key::This | Key::That | Key::Its | Key::These | Key::Those);
@@ -219,7 +261,8 @@ impl Reader<'_> {
         if !plural && !article && self.key(end) == Key::Period && self.key_before(at) == Key::A {
             found.atoms = at - 1..end + 1;
         }
-        if self.key(end) == Key::Or && self.is(end + 1, "so") {
+        let or_two = article && self.is(end + 1, "two") && !self.noun_follows(end + 2);
+        if self.key(end) == Key::Or && (self.is(end + 1, "so") || or_two) {
             found.atoms.end += 2;
             found.modifier = Some(TimeModifier::Approx);
         }
@@ -234,7 +277,7 @@ impl Reader<'_> {
     }
 
     /// Whether "a week" follows an amount of something: "$5 a week", "40 people a day".
-    fn is_rate(&self, at: usize) -> bool {
+    pub(super) fn is_rate(&self, at: usize) -> bool {
         let Some(before) = self.before(at) else { return false };
         let after_number = before.number.is_some() || before.sense.cardinal.is_some() || before.is("%");
         let counted = self.token(at - 1).is_some_and(|token| {
