@@ -377,7 +377,8 @@ fn finish(
         };
         match kind {
             PassageKind::Body => {
-                let cut = datelines::dateline(&text[range.clone()], first && line.is_prose(), lexicon);
+                let cut = datelines::dateline(&text[range.clone()], first && line.is_prose(), lexicon)
+                    .filter(|&length| length < range.len());
                 if let Some(length) = cut {
                     let head = range.start..range.start + length;
                     let stated = words(&text[head.clone()], MOST_WORDS);

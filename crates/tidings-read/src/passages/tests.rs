@@ -156,6 +156,21 @@ fn an_agency_text_wrapped_by_hand() {
 }
 
 #[test]
+fn a_dateline_of_its_own() {
+    check(
+        "LINDAU, July 3 (Xinhua) --\n\nTwo ferries with 300 people on board collided off the town on Thursday morning.\n\nDivers \
+        were looking for a dog that had been seen on deck, the port said.",
+        None,
+        "
+        Dateline: LINDAU, July 3 (Xinhua) --
+        Body: Two ferries with 300 people on board collided of
+        Body: Divers were looking for a dog that had been seen
+        agency Xinhua
+        dated by 0",
+    );
+}
+
+#[test]
 fn an_article_in_one_line() {
     let text = "Ferries collide off Lindau LINDAU (Reuters) - Two ferries collided on Thursday. Eleven people were \
         hurt. (Reporting by Tom Baker; Editing by Ana Ruiz)";

@@ -52,9 +52,10 @@ const AHEAD: &[&str] = &[
     "effective",
 ];
 
-/// Verbs that put off or grant a term: "postponed until Monday", "gave them until Monday".
-const PUT_OFF: &[&str] =
-    &["postpone", "delay", "extend", "adjourn", "defer", "suspend", "give", "have", "grant", "put", "push"];
+/// Verbs that put off: "postponed until Monday".
+const PUT_OFF: &[&str] = &["postpone", "delay", "extend", "adjourn", "defer", "prolong"];
+/// Verbs that grant a term, unless they are plainly past: "have given them until Monday".
+const GRANT: &[&str] = &["suspend", "give", "have", "grant", "put", "push"];
 
 /// Modal verbs that look ahead.
 const WILL: &[&str] = &["will", "shall", "'ll", "wo", "can", "may", "must"];
@@ -91,11 +92,18 @@ pub(super) fn tense(token: Token<'_>) -> Tense {
         let modal = |modals: &[&str]| {
             above.children().any(|child| child.tag() == "MD" && modals.contains(&child.lemma()))
         };
-        let negated = any(|child| child.label() == "neg" || matches!(child.lemma(), "neither" | "nor"));
+        let neither = |child: &Token<'_>| matches!(child.lemma(), "neither" | "nor");
+        let negated = any(|child| child.label() == "neg")
+            || above.children().any(|child| {
+                neither(&child) || child.label().starts_with("nsubj") && child.children().any(|word| neither(&word))
+            });
+        let perfect = any(|child| child.lemma() == "have" && child.label() == "aux");
         if modal(WILL) || modal(WOULD) && !negated {
-            return Tense::Future;
+            // "it may have sunk on Monday", "they will have sailed by Monday".
+            let over = perfect && !above.children().any(|child| child.tag() == "MD" && matches!(child.lemma(), "will" | "'ll"));
+            return if over { Tense::Past } else { Tense::Future };
         }
-        if until && PUT_OFF.contains(&lemma) && above.tag() != "VBD" || until && lemma == "postpone" {
+        if until && (PUT_OFF.contains(&lemma) || GRANT.contains(&lemma) && above.tag() != "VBD") {
             return Tense::Future;
         }
         if any(|child| child.tag() == "TO") {
@@ -121,7 +129,7 @@ pub(super) fn tense(token: Token<'_>) -> Tense {
                     return Tense::Past;
                 }
             }
-            "VBG" if any(|child| child.lemma() == "have" && child.label() == "aux") => return Tense::Past,
+            "VBG" if perfect => return Tense::Past,
             "VBG" if any(|child| matches!(child.tag(), "VBZ" | "VBP")) => return Tense::Future,
             "VBZ" | "VBP" if seen_infinitive => return Tense::Future,
             "VBZ" | "VBP" => return Tense::Present,

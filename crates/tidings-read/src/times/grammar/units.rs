@@ -187,7 +187,7 @@ impl Reader<'_> {
         // "a matter of days", "on days when it rains": no length.
         let bare = frame.determiner == Key::None && frame.relation == Key::None;
         let matter = at >= 2 && self.key(at - 1) == Key::Of && self.is(at - 2, "matter");
-        if bare && (matter || self.before(at).is_some_and(|before| before.is("on"))) {
+        if bare && at > 0 && (matter || self.is(at - 1, "on")) {
             return None;
         }
         let open = matches!(frame.determiner, Key::This | Key::That | Key::Its | Key::These | Key::Those);
