@@ -25,9 +25,8 @@ impl Reader<'_> {
             let year = atom.number.filter(|year| (1000..=2999).contains(year))?;
             let next = self.get(at + 1);
             let joined = |mark: &str| next.is_some_and(|next| next.glued && next.is(mark));
-            let longer = next
-                .is_some_and(|next| next.glued && (next.is_word() || next.is("%") || next.is(":")))
-                || ((joined(",") || joined("."))
+            let longer = next.is_some_and(|next| next.glued && (next.is_word() || next.is("%")))
+                || ((joined(",") || joined(".") || joined(":"))
                     && self.get(at + 2).is_some_and(|atom| atom.glued && atom.number.is_some()));
             let year = i16::try_from(year).ok()?;
             return (!longer).then_some((year, at + 1));
