@@ -1,7 +1,7 @@
 //! Days and months by name: "Friday, May 3, 2019", "3 May", "May 2019", "last May", "3-5 May", and ranges.
 
 use super::{Read, Reader, longest};
-use crate::times::atoms::Key;
+use crate::times::atoms::{Key, Sense};
 use crate::times::calendar::Unit;
 use crate::times::expression::{Expression, Meaning, OfDay, Side, YearOf};
 use crate::times::rules::Rule;
@@ -72,7 +72,7 @@ impl Reader<'_> {
     /// Whether a month's name that stands alone is a month: "may", "March" and "Mar" also are other words.
     pub fn is_month(&self, at: usize) -> bool {
         let Some(atom) = self.get(at) else { return false };
-        if !atom.is_capitalised() {
+        if !atom.is_capitalised() || self.ends_name(at) {
             return false;
         }
         if !atom.sense.doubtful && atom.text.len() > 3 && !self.names_person(at) {
@@ -111,6 +111,19 @@ impl Reader<'_> {
         }) || self.is_month_list(at);
         let said = self.token(at).is_some_and(|token| token.entity_type() == "DATE");
         (led || said) && !self.is_verb(at) && !self.names_person(at)
+    }
+
+    /// Whether a capitalised word before makes one name with it: "the Long March", "a White Christmas".
+    pub(super) fn ends_name(&self, at: usize) -> bool {
+        let (Some(before), Some(token)) = (self.before(at), at.checked_sub(1).and_then(|at| self.token(at))) else {
+            return false;
+        };
+        let said = self.token(at).is_some_and(|token| token.entity_type() == "DATE");
+        before.is_capitalised()
+            && before.sense == Sense::default()
+            && !said
+            && !token.is_sentence_start()
+            && matches!(token.pos(), "PROPN" | "ADJ")
     }
 
     /// "May and June", "May or June".

@@ -424,7 +424,9 @@ impl Reader<'_> {
                 Expression::new(at..head_at + 1, Meaning::Duration { amount, unit }, Rule::Duration)
             });
         }
-        if plural {
+        // "the dawn of a new age".
+        let figure = frame.determiner == Key::The && self.key(head_at + 1) == Key::Of && self.is(head_at, "dawn");
+        if plural || figure {
             return None;
         }
         let reference = |steps| Meaning::OfDay { origin: Origin::Reference, steps };

@@ -237,7 +237,7 @@ impl<'a> Reader<'a> {
                 PhraseMeaning::Value(value) => {
                     Some(Expression::new(at..end, Meaning::Value(value.clone()), Rule::Phrase))
                 }
-                PhraseMeaning::Feast(_) if !first.is_capitalised() => None,
+                PhraseMeaning::Feast(_) if !first.is_capitalised() || self.ends_name(at) => None,
                 PhraseMeaning::Feast(feast) => {
                     let (year, end) = self.year_behind(end);
                     Some(Expression::new(at..end, Meaning::Feast { year, feast: *feast }, Rule::Feast))
