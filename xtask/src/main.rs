@@ -1,16 +1,19 @@
-//! Developer commands: is the English engine equal to spaCy, and how fast is it?
+//! Developer commands: is the English engine equal to spaCy, how fast is it, and how right is what is read?
 //!
 //! `cargo xtask parity` compares decision by decision, `cargo xtask golden` writes the stored comparison that the
-//! engine's own test reads without Python, `cargo xtask bench english` times both. spaCy is installed on demand in
+//! engine's own test reads without Python, `cargo xtask bench english` times both. `cargo xtask eval`
+//! scores what is read on marked texts, `cargo xtask train` learns weights from such. spaCy is installed on demand in
 //! a virtual environment under `target/`. Nothing here is part of what users run.
 
 mod bench;
 mod compare;
 mod decisions;
+mod eval;
 mod golden;
 mod linear;
 mod parity;
 mod random;
+mod reader;
 mod spacy;
 mod texts;
 #[cfg(test)]
@@ -31,6 +34,8 @@ enum Command {
     Golden,
     /// Measures speed, start-up and memory.
     Bench(bench::Args),
+    /// Measures how right the reading is, rule by rule, on marked texts.
+    Eval(eval::Args),
     /// Learns the weights of a model from marked texts.
     Train(train::Args),
 }
@@ -40,6 +45,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Parity(args) => parity::run(&args),
         Command::Golden => golden::run(),
         Command::Bench(args) => bench::run(&args),
+        Command::Eval(args) => eval::run(&args),
         Command::Train(args) => train::run(&args),
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use clap::Args;
 use flate2::read::MultiGzDecoder;
+use serde::de::DeserializeOwned;
 
 /// Where texts come from.
 #[derive(Args)]
@@ -54,42 +55,57 @@ impl Source {
     }
 
     fn load_file(&self, path: &Path, texts: &mut Vec<Text>) -> anyhow::Result<()> {
-        let name = path.display().to_string();
-        let file = File::open(path).with_context(|| format!("cannot open {name}"))?;
-        let rows: Box<dyn Read> = match kind(path) {
+        match kind(path) {
             Some(Kind::Text) => {
+                let name = path.display().to_string();
                 let bytes = fs::read(path).with_context(|| format!("cannot read {name}"))?;
                 texts.push(Text { text: String::from_utf8_lossy(&bytes).into_owned(), name });
-                return Ok(());
             }
-            Some(Kind::Rows) => Box::new(file),
-            Some(Kind::PackedRows) => Box::new(MultiGzDecoder::new(file)),
-            None => bail!("{name}: texts are .txt, .jsonl or .jsonl.gz"),
-        };
-        for (line, row) in (1..).zip(BufReader::new(rows).lines()) {
-            let row = row.with_context(|| format!("{name}:{line}: cannot read"))?;
-            let row: serde_json::Value =
-                serde_json::from_str(&row).with_context(|| format!("{name}:{line}: not JSON"))?;
-            let text = row.get(&self.field).and_then(serde_json::Value::as_str);
-            let text = text.with_context(|| format!("{name}:{line}: no string in field {:?}", self.field))?;
-            texts.push(Text { name: format!("{name}:{line}"), text: text.to_owned() });
+            Some(Kind::Rows) => {
+                for (name, row) in rows::<serde_json::Value>(path)? {
+                    let text = row.get(&self.field).and_then(serde_json::Value::as_str);
+                    let text =
+                        text.with_context(|| format!("{name}: no string in field {:?}", self.field))?;
+                    texts.push(Text { text: text.to_owned(), name });
+                }
+            }
+            None => bail!("{}: texts are .txt, .jsonl or .jsonl.gz", path.display()),
         }
         Ok(())
     }
 }
 
+/// The rows of a file of JSONL, plain or gzip (`.gz`), each with its place, `path:line`. Blank lines are no rows.
+///
+/// # Errors
+/// For what cannot be read or is no such row; the message names the path and line.
+pub fn rows<T: DeserializeOwned>(path: &Path) -> anyhow::Result<Vec<(String, T)>> {
+    let name = path.display().to_string();
+    let file = File::open(path).with_context(|| format!("cannot open {name}"))?;
+    let packed = path.extension().is_some_and(|extension| extension == "gz");
+    let bytes: Box<dyn Read> = if packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
+    let mut rows = Vec::new();
+    for (line, row) in (1..).zip(BufReader::new(bytes).lines()) {
+        let place = format!("{name}:{line}");
+        let row = row.with_context(|| format!("{place}: cannot read"))?;
+        if !row.trim().is_empty() {
+            let row = serde_json::from_str(&row).with_context(|| format!("{place}: no row as expected"))?;
+            rows.push((place, row));
+        }
+    }
+    Ok(rows)
+}
+
 enum Kind {
     Text,
     Rows,
-    PackedRows,
 }
 
 fn kind(path: &Path) -> Option<Kind> {
     let name = path.file_name()?.to_str()?;
     match name {
         _ if name.ends_with(".txt") => Some(Kind::Text),
-        _ if name.ends_with(".jsonl") => Some(Kind::Rows),
-        _ if name.ends_with(".jsonl.gz") => Some(Kind::PackedRows),
+        _ if name.ends_with(".jsonl") || name.ends_with(".jsonl.gz") => Some(Kind::Rows),
         _ => None,
     }
 }

@@ -6,20 +6,20 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
-use tidings_english::English;
 use tidings_read::attributions::AttributionLexicon;
 use tidings_read::attributions::learn::{self, Marked};
 use tidings_read::attributions::model::Weights;
-use tidings_read::{Article, Document, Lexicons, Options};
+use tidings_read::{Article, Document};
 use tidings_record::{ByteSpan, CodePoints, PointSpan};
 
 use crate::linear::{Example, Features, Settings, learn as learn_weights};
+use crate::reader::{Reader, in_two_threads};
+use crate::texts::rows;
 
 /// Learns the weights of a model.
 #[derive(clap::Args)]
@@ -45,7 +45,8 @@ enum Model {
 pub fn run(args: &Args) -> Result<ExitCode> {
     match args.model {
         Model::Cues => {
-            let text = cues(&rows(&args.data)?)?;
+            let rows: Vec<Row> = rows(&args.data)?.into_iter().map(|(_, row)| row).collect();
+            let text = cues(&rows)?;
             std::fs::write(&args.out, text)
                 .with_context(|| format!("cannot write {}", args.out.display()))?;
         }
@@ -67,24 +68,6 @@ struct RowAttribution {
     content: Vec<PointSpan>,
 }
 
-/// Reads rows.
-pub fn rows(path: &Path) -> Result<Vec<Row>> {
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let mut text = String::new();
-    if path.extension().is_some_and(|extension| extension == "gz") {
-        flate2::read::GzDecoder::new(&bytes[..]).read_to_string(&mut text)?;
-    } else {
-        text = String::from_utf8(bytes)?;
-    }
-    let lines = text.lines().filter(|line| !line.trim().is_empty());
-    lines
-        .enumerate()
-        .map(|(number, line)| {
-            serde_json::from_str(line).with_context(|| format!("{}:{}", path.display(), number + 1))
-        })
-        .collect()
-}
-
 /// How each of the models is learned. Chosen on the development part of PolNeAR, `run.py attributions`.
 const CUE: Settings = Settings { rounds: 5, step: 0.3, price: 1.5e-5, least_count: 6 };
 const CHOICE: Settings = Settings { rounds: 10, step: 0.4, price: 3e-5, least_count: 4 };
@@ -95,10 +78,10 @@ const LEAST_CUES: u32 = 4;
 
 /// The weights as the lines of a file.
 pub fn cues(rows: &[Row]) -> Result<String> {
-    let reader = Reader { engine: English::embedded(), lexicons: Lexicons::english()? };
+    let reader = Reader::new()?;
     let articles: Vec<Article> = rows.iter().map(|row| Article::of_text(row.text.clone())).collect();
     let marked: Vec<Vec<Marked>> = rows.iter().map(Row::marked).collect();
-    let documents = in_two_threads(&articles, |article| reader.read(article));
+    let documents = in_two_threads(&articles, |article| reader.document(article));
     let texts: Vec<_> = documents.iter().zip(&marked).collect();
     let mut lexicon = AttributionLexicon::with_weights("no weights", "")?;
     let mut lines = cue_words(&texts, &lexicon);
@@ -171,29 +154,6 @@ const HEAD: &str = "\
 # relations corpus for political news, 2018), parsed by tidings-english. Features are named by syntax and single
 # lemmas; no text of the corpus is here.
 ";
-
-struct Reader {
-    engine: English,
-    lexicons: Lexicons,
-}
-
-impl Reader {
-    fn read<'a>(&self, article: &'a Article) -> Document<'a> {
-        Document::new(article, &self.engine, &self.lexicons.passages, Options::default())
-    }
-}
-
-/// What `make` makes of each, in order.
-fn in_two_threads<'i, I: Sync, T: Send>(items: &'i [I], make: impl Fn(&'i I) -> T + Sync) -> Vec<T> {
-    let half = items.len().div_ceil(2).max(1);
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = items
-            .chunks(half)
-            .map(|part| scope.spawn(|| part.iter().map(&make).collect::<Vec<T>>()))
-            .collect();
-        threads.into_iter().flat_map(|thread| thread.join().expect("reading does not panic")).collect()
-    })
-}
 
 impl Row {
     fn marked(&self) -> Vec<Marked> {

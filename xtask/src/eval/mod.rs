@@ -1,0 +1,180 @@
+//! `cargo xtask eval`: how often is what was read right, rule by rule, on texts in which people marked what there is?
+//!
+//! A file here is one evaluation; `score` counts and prints. Rows of marked texts hold `id`, `text`, perhaps `dct` or
+//! `date` (the day of publication), and what is marked. Only a [`Text`] reaches the library, and that holds nothing of
+//! what is marked.
+
+mod quantities;
+mod score;
+mod times;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use tidings_read::Article;
+use tidings_record::{ArticleId, Basis, Days, PointSpan, Reading};
+
+use self::score::{Report, Score};
+use crate::reader::{Reader, in_two_threads};
+use crate::{print, texts};
+
+/// What to evaluate.
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(clap::Subcommand)]
+enum What {
+    /// Times, scored as TempEval-3 does: words, type and value.
+    Times(Asked),
+    /// Quantities, scored by value, then unit and change.
+    Quantities(Asked),
+}
+
+/// What is asked of every evaluation.
+#[derive(clap::Args)]
+struct Asked {
+    /// Rows of marked texts, `.jsonl` or `.jsonl.gz`.
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    data: Vec<PathBuf>,
+    /// Shows the first N errors of each kind, with the words around them.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    errors: usize,
+    /// Prints JSON instead of tables.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
+    match &args.what {
+        What::Times(asked) => evaluate::<times::Times>(asked)?,
+        What::Quantities(asked) => evaluate::<quantities::Quantities>(asked)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// An evaluation that looks at each text by itself.
+trait Evaluation {
+    /// As it is called on the command line.
+    const NAME: &'static str;
+    /// In what a find can be right. The first says that it was matched with a marked one at all.
+    const MEASURES: &'static [&'static str];
+    /// Decimals of percentages.
+    const DECIMALS: usize;
+    /// What is marked in a text.
+    type Gold: DeserializeOwned;
+    /// What is found in a text, in the form in which it is compared.
+    type Found: Send;
+
+    /// What of a reading is compared.
+    fn found(reading: &Reading<PointSpan>) -> Vec<Self::Found>;
+
+    /// Compares what was found in a text with what is marked in it.
+    fn score(text: &Text, gold: &Self::Gold, found: &[Self::Found], score: &mut Score);
+}
+
+/// A text as the library sees it.
+#[derive(Debug, Clone, Deserialize)]
+struct Text {
+    id: String,
+    text: String,
+    dct: Option<String>,
+    date: Option<String>,
+}
+
+/// A text with what is marked in it.
+#[derive(Deserialize)]
+struct Row<G> {
+    #[serde(flatten)]
+    text: Text,
+    #[serde(flatten)]
+    gold: G,
+}
+
+/// What is printed as JSON.
+#[derive(Serialize)]
+struct Printed {
+    evaluation: &'static str,
+    files: Vec<Report>,
+    all: Report,
+}
+
+fn evaluate<E: Evaluation>(asked: &Asked) -> anyhow::Result<()> {
+    let reader = Reader::new()?;
+    let score = |name: &str| Score::new(name, E::MEASURES, E::DECIMALS, asked.errors);
+    let (mut files, mut all) = (Vec::new(), score("all"));
+    for path in &asked.data {
+        let rows = texts::rows::<Row<E::Gold>>(path)?;
+        let (texts, gold): (Vec<Text>, Vec<E::Gold>) =
+            rows.into_iter().map(|(_, row)| (row.text, row.gold)).unzip();
+        let mut file = score(stem(path));
+        for ((text, gold), found) in texts.iter().zip(&gold).zip(found::<E>(&reader, &texts)) {
+            for score in [&mut file, &mut all] {
+                score.texts += 1;
+                E::score(text, gold, &found, score);
+            }
+        }
+        files.push(file.report());
+    }
+    let printed = Printed { evaluation: E::NAME, files, all: all.report() };
+    if asked.json {
+        return Ok(print(&format!("{}\n", serde_json::to_string_pretty(&printed)?))?);
+    }
+    let alone = printed.files.len() == 1;
+    let reports = printed.files.iter().chain((!alone).then_some(&printed.all));
+    Ok(print(&reports.map(Report::to_string).collect::<Vec<_>>().join("\n"))?)
+}
+
+/// What is found in each of the texts.
+fn found<E: Evaluation>(reader: &Reader, texts: &[Text]) -> Vec<Vec<E::Found>> {
+    in_two_threads(texts, |text| E::found(&reader.read(&text.article()).in_code_points()))
+}
+
+impl Text {
+    /// The article of the text, published on `dct` or else `date`, if that begins with a day.
+    fn article(&self) -> Article {
+        let stated = [&self.dct, &self.date].into_iter().flatten().find(|day| !day.is_empty());
+        let day: Option<jiff::civil::Date> = stated.and_then(|stated| stated.get(..10)?.parse().ok());
+        let published = day.map(|day| Days {
+            earliest: Some(day),
+            latest: Some(day),
+            edtf: Some(day.to_string()),
+            basis: Basis::Given,
+            ..Days::default()
+        });
+        Article {
+            id: ArticleId::from(self.id.clone()),
+            published: published.unwrap_or_default(),
+            ..Article::of_text(self.text.clone())
+        }
+    }
+}
+
+/// The name of a file up to its first full stop.
+fn stem(path: &Path) -> &str {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    name.split('.').next().unwrap_or_default()
+}
+
+/// The characters `start..end` of a text, as far as it has them.
+fn cut(text: &[char], start: usize, end: usize) -> String {
+    let end = end.min(text.len());
+    text[start.min(end)..end].iter().collect()
+}
+
+/// The characters `start..end` in brackets, among the words around them, on one line.
+fn around(text: &[char], start: usize, end: usize) -> String {
+    const BEFORE: usize = 50;
+    const BEHIND: usize = 30;
+    let (before, behind) =
+        (cut(text, start.saturating_sub(BEFORE), start), cut(text, end, end.saturating_add(BEHIND)));
+    format!("{before}[{}]{behind}", cut(text, start, end)).replace(char::is_whitespace, " ")
+}
+
+#[cfg(test)]
+mod tests;
