@@ -5,8 +5,10 @@
 
 #[path = "../../tidings-english/tests/generator/mod.rs"]
 mod generator;
+mod stages;
 
 use generator::Generator;
+use stages::{Case, check_quantities, check_times};
 use tidings_english::English;
 use tidings_read::{Article, Lexicons, Options, read};
 use tidings_record::{ByteSpan, Days, Reading};
@@ -149,5 +151,190 @@ fn one_thing_without_end_has_a_sound_reading() {
     ] {
         let article = article(unit.repeat(30_000 / unit.len()), true);
         check(&read(&article, &english, &lexicons, Options::default()), &article.text);
+    }
+}
+
+/// Words of which times and quantities are made.
+const WORDS: &[&str] = &[
+    "Monday",
+    "May",
+    "March",
+    "Sept.",
+    "1st",
+    "31",
+    "29",
+    "30",
+    "2024",
+    "1999",
+    "0",
+    "'90s",
+    "1990s",
+    "noon",
+    "12:30",
+    "24:00",
+    "9 a.m.",
+    "GMT",
+    "last",
+    "next",
+    "this",
+    "ago",
+    "earlier",
+    "later",
+    "before",
+    "since",
+    "until",
+    "from",
+    "to",
+    "between",
+    "and",
+    "or",
+    "-",
+    "–",
+    "/",
+    ":",
+    ",",
+    ".",
+    "the",
+    "a",
+    "of",
+    "in",
+    "on",
+    "day",
+    "days",
+    "week",
+    "weekend",
+    "months",
+    "quarter",
+    "half",
+    "year",
+    "years",
+    "decades",
+    "century",
+    "season",
+    "winter",
+    "morning",
+    "night",
+    "today",
+    "tomorrow",
+    "yesterday",
+    "now",
+    "every",
+    "each",
+    "once",
+    "twice",
+    "Christmas",
+    "BC",
+    "fiscal",
+    "first",
+    "third",
+    "two",
+    "dozen",
+    "hundred",
+    "thousand",
+    "million",
+    "bn",
+    "trillion",
+    "a few",
+    "several",
+    "some",
+    "about",
+    "more than",
+    "at least",
+    "up to",
+    "fewer than",
+    "no more than",
+    "almost",
+    "rose",
+    "fell",
+    "by",
+    "per",
+    "%",
+    "per cent",
+    "percentage points",
+    "$",
+    "€",
+    "US$3.5m",
+    "£1,000",
+    "1/2",
+    "½",
+    "2½",
+    "10km",
+    "tonnes",
+    "°C",
+    "degrees",
+    "mph",
+    "years old",
+    "year-old",
+    "aged",
+    "people",
+    "ships",
+    "killed",
+    "were",
+    "of them",
+    "1,234,567.89",
+    "-5",
+    "1e9",
+    "99999999999999999999",
+    "0.000001",
+    "III",
+    "2019-05-03",
+    "21/07/2019",
+    "31.02.2019",
+    "Mr.",
+    "will",
+    "had",
+    "said",
+    "\n\n",
+    "\n",
+    "(",
+    ")",
+    "\"",
+    "“",
+    "”",
+    "\u{a0}",
+    "\u{200b}",
+    "é",
+];
+
+/// The day of publication is any, or none; every third text is one of hostile characters with such words between.
+#[test]
+fn times_and_quantities_of_generated_texts_are_sound() {
+    // More, in a long search: ROUNDS=20000 cargo test --release -p tidings-read --test properties
+    let rounds = std::env::var("ROUNDS").map_or(300, |rounds| rounds.parse().unwrap());
+    let mut generator = Generator::new(8);
+    for number in 0..rounds {
+        let mut text = if number % 3 == 0 { generator.text() } else { String::new() };
+        for _ in 0..generator.below(40) {
+            let word = generator.of(WORDS);
+            let places = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect::<Vec<_>>();
+            let at = if number % 3 == 0 { places[generator.below(places.len())] } else { text.len() };
+            text.insert_str(at, word);
+            if generator.below(8) > 0 {
+                text.insert(at + word.len(), ' ');
+            }
+        }
+        let day =
+            [None, Some(generator.below(u32::MAX as usize) as u32), Some(4_384_000)][generator.below(3)];
+        let case = Case { text: &text, raw: generator.below(2) == 0, day };
+        check_times(case);
+        check_quantities(case);
+    }
+}
+
+#[test]
+fn a_unit_with_a_slash_at_the_end_of_the_text_is_sound() {
+    for text in ["The ferry makes 30 km/", "It costs $5/", "He ran 12 per", "She ran 12 a"] {
+        check_quantities(Case { text, raw: true, day: None });
+    }
+}
+
+#[test]
+fn times_on_the_first_and_the_last_days_are_sound() {
+    let text = "It closed yesterday, last week, 20 years ago, two centuries ago and next Monday. It will open in 9,000 \
+                years, tomorrow, next decade, this winter and in the first quarter.";
+    // The days of all dates that there can be, counted from the first.
+    for day in (0..20).chain((20..400).step_by(31)) {
+        check_times(Case { text, raw: true, day: Some(day) });
+        check_times(Case { text, raw: true, day: Some(7_304_483 - day) });
     }
 }

@@ -155,18 +155,20 @@ impl Generator {
     }
 
     /// A number below `end` (xorshift64*).
-    fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % end
     }
 
-    fn of<'a>(&mut self, list: &[&'a str]) -> &'a str {
+    /// One of `list`.
+    pub fn of<'a>(&mut self, list: &[&'a str]) -> &'a str {
         list[self.below(list.len())]
     }
 
-    fn text(&mut self) -> String {
+    /// The next text.
+    pub fn text(&mut self) -> String {
         let mut text = String::new();
         let mut open = Vec::new();
         // A third of the texts are mostly prose, a third mostly not.

@@ -54,7 +54,7 @@ fn words(reader: &Reader<'_>, at: usize) -> Option<(u16, usize)> {
 }
 
 fn symbol(reader: &Reader<'_>, at: usize) -> Option<(u16, usize)> {
-    let start = reader.pieces[at].start;
+    let start = reader.pieces.get(at)?.start;
     let most = (at + LONGEST).min(reader.pieces.len());
     for end in (at + 1..=most).rev() {
         let words = &reader.text[start..reader.pieces[end - 1].end];
