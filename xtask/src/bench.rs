@@ -2,9 +2,11 @@
 //!
 //! Both sides get the same texts in turn, round by round, each time in a fresh process: what one text teaches a
 //! cache may help the next text of that round and nothing else. CPU time is user and system time together. Start-up
-//! is outside the parsing figures and inside those of whole processes.
+//! is outside the parsing figures and inside those of whole processes. `cargo xtask bench reading` times stages of
+//! reading.
 
 mod process;
+mod reading;
 mod table;
 
 use std::fs;
@@ -34,6 +36,8 @@ pub struct Args {
 enum What {
     /// The English engine, in process and as a program.
     English(EnglishArgs),
+    /// The stages of reading, without the parse.
+    Reading(reading::Args),
     /// One timed run of the engine in this process; `english` starts it.
     #[command(hide = true)]
     Parse { file: PathBuf },
@@ -101,6 +105,7 @@ impl TimedSpacy {
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     match &args.what {
         What::English(args) => english(args)?,
+        What::Reading(args) => reading::run(args)?,
         What::Parse { file } => print(&format!("{}\n", serde_json::to_string(&parse(file)?)?))?,
     }
     Ok(ExitCode::SUCCESS)

@@ -7,7 +7,8 @@ use tidings_record::Reading;
 /// The engine and the lexicons.
 pub struct Reader {
     engine: English,
-    lexicons: Lexicons,
+    /// What is known beforehand.
+    pub lexicons: Lexicons,
 }
 
 impl Reader {
