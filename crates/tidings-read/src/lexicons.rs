@@ -5,6 +5,7 @@ use crate::events::EventLexicon;
 use crate::lexicon::LexiconError;
 use crate::names::NamesLexicon;
 use crate::passages::PassageLexicon;
+use crate::published::PublishedLexicon;
 use crate::quantities::QuantityLexicon;
 use crate::times::TimesLexicon;
 
@@ -15,6 +16,8 @@ pub struct Lexicons {
     pub names: NamesLexicon,
     /// Lines of news pages.
     pub passages: PassageLexicon,
+    /// Words that date an article, time zones.
+    pub published: PublishedLexicon,
     /// Number words, units, currencies.
     pub quantities: QuantityLexicon,
     /// Cues of attributions, with the models that choose them.
@@ -34,6 +37,7 @@ impl Lexicons {
         Ok(Lexicons {
             names: NamesLexicon::english()?,
             passages: PassageLexicon::english()?,
+            published: PublishedLexicon::english()?,
             quantities: QuantityLexicon::english()?,
             attributions: AttributionLexicon::english()?,
             times: TimesLexicon::english()?,

@@ -7,7 +7,7 @@ use crate::attributions::attributions;
 use crate::events::events;
 use crate::names::names;
 use crate::passages::span;
-use crate::published::published;
+use crate::published::{PageDates, page_dates};
 use crate::quantities::quantities;
 use crate::times::times;
 use crate::{Article, Document, Lexicons, Options};
@@ -16,7 +16,7 @@ use crate::{Article, Document, Lexicons, Options};
 pub fn read(article: &Article, engine: &dyn Engine, lexicons: &Lexicons, options: Options) -> Reading {
     let document = Document::new(article, engine, &lexicons.passages, options);
     let names = names(&document, &lexicons.names);
-    let published = published(&document, &lexicons.times);
+    let PageDates { published, modified } = page_dates(&document, &lexicons.published, &lexicons.times);
     let times = times(&document, &lexicons.times, &published);
     let quantities = quantities(&document, &lexicons.quantities, &times);
     let attributions = attributions(&document, &lexicons.attributions, &names, &times);
@@ -34,7 +34,7 @@ pub fn read(article: &Article, engine: &dyn Engine, lexicons: &Lexicons, options
         bylines: facts.bylines,
         agencies: facts.agencies,
         published,
-        modified: None,
+        modified,
         text: article.text.clone(),
         sentences: document.sentences(),
         names,

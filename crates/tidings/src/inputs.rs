@@ -47,21 +47,21 @@ pub struct Input {
     pub remarks: Vec<String>,
 }
 
-/// The day or instant that `text` states.
+/// The day or instant that `text` states. A clock time without its zone gives the day only.
 pub fn published(text: &str) -> Option<Days> {
-    let day = text.parse::<jiff::civil::Date>().ok().filter(|_| text.len() == 10);
-    let at = text.parse::<jiff::Timestamp>().ok().filter(|_| text.len() > 10);
-    let day = match (day, &at) {
-        (Some(day), _) => day,
-        // The day as the instant's own zone has it.
-        (None, Some(_)) => text.get(..10)?.parse().ok()?,
-        (None, None) => return None,
-    };
-    Some(Days {
+    let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
+    // The day is that of the instant's own zone.
+    let day = pieces.date();
+    let instant = text.parse::<jiff::Timestamp>().ok().zip(pieces.to_numeric_offset());
+    let at = instant.map(|(instant, offset)| {
+        let greenwich = offset.is_zero() && text.contains(['Z', 'z']);
+        if greenwich { instant.to_string() } else { instant.display_with_offset(offset).to_string() }
+    });
+    (0..=9999).contains(&day.year()).then(|| Days {
         earliest: Some(day),
         latest: Some(day),
         edtf: Some(day.to_string()),
-        at: at.map(|_| text.to_owned()),
+        at,
         basis: Basis::Given,
         because: Vec::new(),
     })
@@ -305,6 +305,17 @@ mod tests {
         let instant = published("2024-03-12T23:30:00-05:00").unwrap();
         assert_eq!(instant.earliest, Some(jiff::civil::date(2024, 3, 12)));
         assert_eq!(instant.at.as_deref(), Some("2024-03-12T23:30:00-05:00"));
+        for (text, at) in [
+            ("2024-03-12T09:30:00Z", Some("2024-03-12T09:30:00Z")),
+            ("2024-03-12T09:30:00+00:00", Some("2024-03-12T09:30:00+00:00")),
+            ("2024-03-12 09:30Z", Some("2024-03-12T09:30:00Z")),
+            ("2024-03-12T09:30:00.5+02:00[Europe/Kyiv]", Some("2024-03-12T09:30:00.5+02:00")),
+            // Without a zone it is no instant.
+            ("2024-03-12T09:30:00", None),
+        ] {
+            let days = published(text).unwrap();
+            assert_eq!((days.at.as_deref(), days.day()), (at, Some(jiff::civil::date(2024, 3, 12))), "{text}");
+        }
         for wrong in ["", "2024-02-30", "12 March", "2024-03-12x", "99999-01-01"] {
             assert!(published(wrong).is_none(), "{wrong}");
         }

@@ -122,7 +122,27 @@ pub(crate) fn is_date_line(line: &[Word<'_>], lexicon: &PassageLexicon) -> bool 
     let lines = &lexicon.lines;
     line.len() <= 16
         && states_day(line, lexicon)
-        && line.iter().all(|word| lines.is_date_word(word) || lines.date_labels.contains(&word.folded))
+        && (0..line.len()).all(|at| {
+            let word = &line[at];
+            lines.is_date_word(word) || lines.date_labels.contains(&word.folded) || names_zone(&line[at..])
+        })
+}
+
+/// Whether the first word is of a time zone: "Europe/Kyiv", "UTC+3", "Kyiv time", "Hong Kong time".
+fn names_zone(line: &[Word<'_>]) -> bool {
+    let Some(word) = line.first() else { return false };
+    let area = || {
+        let mut parts = word.core.split('/');
+        let is_name = |part: &str| part.starts_with(|c: char| c.is_ascii_uppercase()) && part.len() > 2;
+        parts.clone().count() > 1 && parts.all(is_name)
+    };
+    let offset =
+        || ["utc+", "utc-", "gmt+", "gmt-"].iter().any(|head| word.folded.starts_with(head));
+    let place = || {
+        let length = line.iter().take(3).take_while(|word| word.is_capitalised()).count();
+        line.get(length).is_some_and(|next| length > 0 && next.folded == "time")
+    };
+    area() || offset() || place()
 }
 
 /// Whether one of the words is a year, alone or in a date in figures.
@@ -196,6 +216,10 @@ mod tests {
         assert!(is("Updated on July 21st, 2025 at 4.05pm"));
         assert!(is("2025-07-21"));
         assert!(is("21/07/2025"));
+        assert!(is("Published 21 July 2025, 14:32 Kyiv time"));
+        assert!(is("21 July 2025 14:32 (Europe/Kyiv)"));
+        assert!(is("21 July 2025 14:32 UTC+3"));
+        assert!(!is("21 July 2025 Politics/World News"));
         assert!(!is("May"));
         assert!(!is("In July 2025 the port closed"));
         assert!(!is("10:32"));

@@ -164,6 +164,11 @@ impl TimesLexicon {
         lowered(word, &mut lower).and_then(|word| self.words.get(word)).copied().unwrap_or_default()
     }
 
+    /// Minutes east of Greenwich of the zone that `word` abbreviates, whatever its case.
+    pub(crate) fn zone(&self, word: &str) -> Option<i16> {
+        self.look_up(word).zone
+    }
+
     /// The phrases that begin with `word`, longest first.
     pub(super) fn phrases(&self, word: &str) -> &[Phrase] {
         let mut lower = [0; LONGEST];

@@ -18,6 +18,7 @@ mod grammar;
 mod lexicon;
 mod resolve;
 mod rules;
+mod stated;
 mod tense;
 
 use std::ops::Range;
@@ -27,6 +28,7 @@ use tidings_record::{ByteSpan, Days, PassageKind, Time, TimeType};
 use tidings_syntax::{Parse, Token};
 
 pub use lexicon::TimesLexicon;
+pub(crate) use stated::{Clock, StatedDay, stated_days};
 
 use crate::{Block, Document};
 use atoms::Atom;
@@ -74,39 +76,6 @@ pub fn times(document: &Document<'_>, lexicon: &TimesLexicon, published: &Days) 
         resolve_source(source, found, &mut context, &mut times);
     }
     times
-}
-
-/// A day that a line states by month and day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct StatedDay {
-    /// Its words, in bytes of the line.
-    pub span: Range<usize>,
-    /// The day, if its year is stated too.
-    pub date: Option<Date>,
-    /// In the Extended Date/Time Format, the year `XXXX` if it is not stated.
-    pub edtf: String,
-}
-
-/// The days stated in `line`, which is not parsed, in its order.
-pub(crate) fn stated_days(line: &str, lexicon: &TimesLexicon) -> Vec<StatedDay> {
-    let mut atoms = Vec::new();
-    atoms::atoms(line, lexicon, &mut atoms);
-    let mut found = Vec::new();
-    grammar::expressions(&Reader { atoms: &atoms, lexicon, parse: None }, &mut found);
-    let stated = found.iter().filter_map(|expression| {
-        let Meaning::Day { year, month, day } = expression.meaning else { return None };
-        let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-        let span = atoms[expression.atoms.start].start..atoms[expression.atoms.end - 1].end();
-        let (date, edtf) = match year {
-            YearOf::Known(year) => {
-                let date = Date::new(year, month, day).ok()?;
-                (Some(date), Stretch::Day(date).value())
-            }
-            _ => (None, format!("XXXX-{month:02}-{day:02}")),
-        };
-        Some(StatedDay { span, date, edtf })
-    });
-    stated.collect()
 }
 
 /// A text that times are read from: a parsed block, or a dateline as it stands.
