@@ -63,8 +63,8 @@ impl Copies {
         let mut order: Vec<usize> = (0..sources.len()).collect();
         order.sort_by_key(|&at| {
             let source = &sources[at];
-            let (first, last) = source.published();
-            (first.or(last).unwrap_or(i32::MAX), credits(source), at)
+            let day = source.published().0.filter(|_| source.reading.published.day().is_some());
+            (day.unwrap_or(i32::MAX), credits(source), at)
         });
         let mut copies = Copies {
             list: Vec::new(),

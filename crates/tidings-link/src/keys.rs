@@ -15,6 +15,8 @@ const MOST_FINGERPRINTS: usize = 64;
 const MOST_TERMS: usize = 120;
 /// Most names.
 const MOST_NAMES: usize = 60;
+/// Days of publication further apart than this tell no stories apart.
+const WIDEST: i32 = 62;
 
 /// The keys of one reading, from which [`crate::stories`] works.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +68,7 @@ pub fn keys(reading: &Reading) -> Keys {
         *count = count.saturating_add(u16::try_from(named).unwrap_or(u16::MAX));
     }
     let days = match source.published() {
-        (Some(first), Some(last)) => Some((first, last)),
+        (Some(first), Some(last)) if last - first <= WIDEST => Some((first, last)),
         _ => None,
     };
     Keys {

@@ -1,6 +1,5 @@
 //! One article of a story, with what every linking step asks of it.
 
-use jiff::civil::Date;
 use tidings_record::{Basis, ByteSpan, Days, Reading, Ref};
 
 use crate::calendar::{self, Day};
@@ -79,25 +78,7 @@ impl<'r> Source<'r> {
 
 /// Days from `earliest` to `latest`, with their written form.
 pub(crate) fn days(earliest: Option<Day>, latest: Option<Day>, basis: Basis) -> Days {
-    let (first, last) = (earliest.and_then(calendar::date), latest.and_then(calendar::date));
-    Days { earliest: first, latest: last, edtf: edtf(first, last), at: None, basis, because: Vec::new() }
-}
-
-/// The Extended Date/Time Format of an interval: a day, a month, a year, else two ends with `..` for an open one.
-fn edtf(first: Option<Date>, last: Option<Date>) -> Option<String> {
-    Some(match (first, last) {
-        (None, None) => return None,
-        (Some(first), Some(last)) if first == last => first.to_string(),
-        (Some(first), Some(last)) if first.first_of_year() == first && last == first.last_of_year() => {
-            format!("{:04}", first.year())
-        }
-        (Some(first), Some(last)) if first.first_of_month() == first && last == first.last_of_month() => {
-            format!("{:04}-{:02}", first.year(), first.month())
-        }
-        (Some(first), Some(last)) => format!("{first}/{last}"),
-        (Some(first), None) => format!("{first}/.."),
-        (None, Some(last)) => format!("../{last}"),
-    })
+    Days::between(earliest.and_then(calendar::date), latest.and_then(calendar::date), basis)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tidings_record::{
-    Article, ArticleId, ByteSpan, Claim, ClaimId, Days, EventId, Figure, FigureId, LinkedEvent, Part,
+    Article, ArticleId, Basis, ByteSpan, Claim, ClaimId, Days, EventId, Figure, FigureId, LinkedEvent, Part,
     Participant, Reading, Ref, Status, StatusChange, Story, StoryId, Voice,
 };
 
@@ -31,7 +31,7 @@ pub fn story(readings: &[&Reading], options: Options) -> Story {
     let mut copies = Copies::find(&sources);
     let actors = Actors::link(&sources);
     let mut events = Events { mentions: events::mentions(&sources, &actors), clusters: Vec::new() };
-    let mut dates = Dates::of_articles(&sources);
+    let mut dates = Dates::of_articles(&sources, options);
     for pass in 0..PASSES {
         let before: Vec<usize> = events.mentions.iter().map(|one| one.cluster).collect();
         let order = order(&sources, &dates);
@@ -56,7 +56,7 @@ pub fn story(readings: &[&Reading], options: Options) -> Story {
     let claims = Claims::link(&sources, &order, &days, &actors);
     let figures = figures::link(&sources, &order, &actors, &events);
     let printing =
-        Printing::new(&sources, &order, &rank, &copies, &actors, &events, &dates, &claims, &figures);
+        Printing::new(&sources, &order, &rank, &copies, &actors, &events, &dates, &claims, &figures, options);
     printing.story()
 }
 
@@ -65,7 +65,8 @@ fn order(sources: &[Source<'_>], dates: &Dates) -> Vec<usize> {
     let mut order: Vec<usize> = (0..sources.len()).collect();
     order.sort_by_key(|&at| {
         let (first, last) = dates.told(at);
-        (first.or(last).unwrap_or(Day::MAX), last.unwrap_or(Day::MAX), at)
+        // That it is not before a day does not date an article.
+        (first.filter(|_| last.is_some()).or(last).unwrap_or(Day::MAX), last.unwrap_or(Day::MAX), at)
     });
     order
 }
@@ -108,9 +109,10 @@ impl<'a, 'r> Printing<'a, 'r> {
         dates: &'a Dates,
         claims: &'a Claims,
         figures: &'a [Linked],
+        options: Options,
     ) -> Printing<'a, 'r> {
         let told: Vec<Days> =
-            (0..sources.len()).map(|at| article_days(&sources[at], dates, at, sources)).collect();
+            (0..sources.len()).map(|at| article_days(&sources[at], dates, at, sources, options)).collect();
         let (actor_list, actor_ids) = actors.print(sources, rank, &told);
         let mut figures_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (at, figure) in figures.iter().enumerate() {
@@ -552,11 +554,23 @@ fn count(all: impl Iterator<Item = usize>) -> u32 {
     all.collect::<BTreeSet<_>>().len() as u32
 }
 
-/// An article's days: as handed in, with their own reasons, else as worked out.
-fn article_days(source: &Source<'_>, dates: &Dates, at: usize, sources: &[Source<'_>]) -> Days {
-    let given = &source.reading.published;
-    let firm = given.earliest.is_some() && given.latest.is_some();
-    if firm { given.clone() } else { dates.articles[at].print(sources) }
+/// An article's days: its own if that is one day, with its own reasons, else as worked out; what is wider stays as
+/// the article alone bounds it.
+fn article_days(
+    source: &Source<'_>,
+    dates: &Dates,
+    at: usize,
+    sources: &[Source<'_>],
+    options: Options,
+) -> Days {
+    let own = &source.reading.published;
+    let barred = options.no_assumptions && own.basis == Basis::Assumed;
+    if own.day().is_some() && !barred {
+        return own.clone();
+    }
+    let printed = dates.articles[at].print(sources);
+    let open = printed.earliest.is_none() && printed.latest.is_none();
+    if open && !barred { own.clone() } else { printed }
 }
 
 /// Ids over defining refs. Two things with one defining ref are told apart by a count.

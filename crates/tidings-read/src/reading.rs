@@ -1,13 +1,13 @@
 //! From a parsed article to its reading, in the form that is printed.
 
-use tidings_record::{Note, Reading, ReadingVersion, Title};
+use tidings_record::{Basis, Days, Note, Reading, ReadingVersion, Title};
 use tidings_syntax::Engine;
 
 use crate::attributions::attributions;
 use crate::events::events;
 use crate::names::names;
 use crate::passages::span;
-use crate::published::{PageDates, page_dates};
+use crate::published::{OwnDates, own_dates};
 use crate::quantities::quantities;
 use crate::times::times;
 use crate::{Article, Document, Lexicons, Options};
@@ -16,8 +16,10 @@ use crate::{Article, Document, Lexicons, Options};
 pub fn read(article: &Article, engine: &dyn Engine, lexicons: &Lexicons, options: Options) -> Reading {
     let document = Document::new(article, engine, &lexicons.passages, options);
     let names = names(&document, &lexicons.names);
-    let PageDates { published, modified } = page_dates(&document, &lexicons.published, &lexicons.times);
-    let times = times(&document, &lexicons.times, &published);
+    let OwnDates { published, modified } = own_dates(&document, &lexicons.published, &lexicons.times);
+    // Relative times count from a day that is stated, not from one that rests on a premise: linking resolves those.
+    let origin = if published.basis == Basis::Assumed { Days::unknown() } else { published.clone() };
+    let times = times(&document, &lexicons.times, &origin);
     let quantities = quantities(&document, &lexicons.quantities, &times);
     let attributions = attributions(&document, &lexicons.attributions, &names, &times);
     let events = events(&document, &lexicons.events, &names, &times, &quantities, &attributions);

@@ -38,6 +38,25 @@ impl<S> Days<S> {
         }
     }
 
+    /// The days from `earliest` to `latest`, both included, with their written form: a day, a month, a year, else two
+    /// ends, `..` for an open one.
+    pub fn between(earliest: Option<Date>, latest: Option<Date>, basis: Basis) -> Days<S> {
+        let edtf = match (earliest, latest) {
+            (None, None) => None,
+            (Some(first), Some(last)) if first == last => Some(first.to_string()),
+            (Some(first), Some(last)) if first.first_of_year() == first && last == first.last_of_year() => {
+                Some(format!("{:04}", first.year()))
+            }
+            (Some(first), Some(last)) if first.first_of_month() == first && last == first.last_of_month() => {
+                Some(format!("{:04}-{:02}", first.year(), first.month()))
+            }
+            (Some(first), Some(last)) => Some(format!("{first}/{last}")),
+            (Some(first), None) => Some(format!("{first}/..")),
+            (None, Some(last)) => Some(format!("../{last}")),
+        };
+        Days { earliest, latest, edtf, basis, ..Days::unknown() }
+    }
+
     /// The one day it can be, if both bounds agree.
     pub fn day(&self) -> Option<Date> {
         self.earliest.filter(|_| self.earliest == self.latest)

@@ -314,7 +314,11 @@ mod tests {
             ("2024-03-12T09:30:00", None),
         ] {
             let days = published(text).unwrap();
-            assert_eq!((days.at.as_deref(), days.day()), (at, Some(jiff::civil::date(2024, 3, 12))), "{text}");
+            assert_eq!(
+                (days.at.as_deref(), days.day()),
+                (at, Some(jiff::civil::date(2024, 3, 12))),
+                "{text}"
+            );
         }
         for wrong in ["", "2024-02-30", "12 March", "2024-03-12x", "99999-01-01"] {
             assert!(published(wrong).is_none(), "{wrong}");

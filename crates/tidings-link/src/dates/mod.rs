@@ -132,16 +132,14 @@ pub(crate) struct Dates {
 
 impl Dates {
     /// What each article says of itself.
-    pub fn of_articles(sources: &[Source<'_>]) -> Dates {
-        Dates {
-            articles: sources.iter().enumerate().map(|(at, source)| of_article(at, source)).collect(),
-            ..Dates::default()
-        }
+    pub fn of_articles(sources: &[Source<'_>], options: Options) -> Dates {
+        let own = |(at, source): (usize, &Source<'_>)| of_article(at, source, options);
+        Dates { articles: sources.iter().enumerate().map(own).collect(), ..Dates::default() }
     }
 
     /// Solves for all articles and groups of events, starting from what each article says of itself.
     pub fn solve(sources: &[Source<'_>], events: &Events, options: Options) -> Dates {
-        let mut dates = Dates::of_articles(sources);
+        let mut dates = Dates::of_articles(sources, options);
         dates.events = vec![Dated::open(); events.clusters.len()];
         dates.chains = chain::chains(sources, events);
         let mut aside = vec![false; events.mentions.len()];
@@ -250,16 +248,20 @@ fn rule_of(hint: &Hint) -> &'static str {
     }
 }
 
-/// What an article says of its own day: given, else a line of the page.
-fn of_article(at: usize, source: &Source<'_>) -> Dated {
+/// What an article says of its own day: given, or within the bounds of its text; and a line of the page.
+fn of_article(at: usize, source: &Source<'_>, options: Options) -> Dated {
     let mut dated = Dated::open();
     let published = &source.reading.published;
     let (first, last) = source.published();
-    if first.is_some() || last.is_some() {
+    let barred = options.no_assumptions && published.basis == Basis::Assumed;
+    if (first.is_some() || last.is_some()) && !barred {
         dated.domain = Domain::between(first, last);
         dated.basis = published.basis;
         dated.assumed = published.basis == Basis::Assumed;
-        return dated;
+        if published.day().is_some() {
+            return dated;
+        }
+        dated.reasons = published.because.iter().map(|step| reason(at, step)).collect();
     }
     let lines =
         source.reading.passages.iter().take(12).filter(|one| {
@@ -267,14 +269,19 @@ fn of_article(at: usize, source: &Source<'_>) -> Dated {
         });
     for line in lines {
         if let Some((month, day)) = hint::line_without_year(source.words_at(line.span)) {
-            dated.domain = Domain::of_month(month, Some(day));
-            dated.basis = Basis::Dateline;
-            dated.reasons.push(Reason {
-                rule: "a line of the page names the day, not the year".to_owned(),
-                words: vec![(at, line.span)],
+            let days = Domain::of_month(month, Some(day));
+            dated.narrow(&days, Basis::Dateline, false, || {
+                let rule = "a line of the page names the day, not the year".to_owned();
+                Some(Reason { rule, words: vec![(at, line.span)] })
             });
             break;
         }
     }
     dated
+}
+
+/// A step of the reading, in words.
+fn reason(at: usize, step: &Because) -> Reason {
+    let rule = if step.rule.contains(' ') { &step.rule } else { "the article's own words bound its day" };
+    Reason { rule: rule.to_owned(), words: step.refs.iter().map(|one| (at, one.span)).collect() }
 }

@@ -8,6 +8,8 @@ use crate::source::Source;
 
 /// How many days around the dated articles of a story an undated one is taken to lie.
 const AROUND: i32 = 45;
+/// The year is open where the possible days lie further apart than this: a day of the year in two years is 365.
+const OPEN: i32 = 300;
 
 /// Narrows what is undated by a premise: that it lies among the story's dated articles; else that "over three years"
 /// after a stated year means the third year after it.
@@ -19,7 +21,7 @@ pub(super) fn assume(sources: &[Source<'_>], articles: &mut [Dated]) {
     if let (Some(first), Some(last)) = (first, last) {
         let days = Domain::between(Some(first - AROUND), Some(last + AROUND));
         let rule = "an article without a day is taken to lie near the dated articles of its story";
-        for article in articles.iter_mut().filter(|one| one.domain.width() > 400) {
+        for article in articles.iter_mut().filter(|one| one.domain.width() > OPEN) {
             article.narrow(&days, Basis::Assumed, true, || {
                 Some(Reason { rule: rule.to_owned(), words: Vec::new() })
             });
@@ -29,7 +31,7 @@ pub(super) fn assume(sources: &[Source<'_>], articles: &mut [Dated]) {
     let counted = sources.iter().enumerate().find_map(|(at, source)| counted_years(at, source));
     if let Some((year, reason)) = counted {
         let days = Domain::between(Some(calendar::of(year, 1, 1)), Some(calendar::of(year, 12, 31)));
-        for article in articles.iter_mut().filter(|one| one.domain.width() > 400) {
+        for article in articles.iter_mut().filter(|one| one.domain.width() > OPEN) {
             article.narrow(&days, Basis::Assumed, true, || Some(reason.clone()));
         }
     }

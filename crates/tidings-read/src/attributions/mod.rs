@@ -16,7 +16,7 @@ mod deadline;
 pub mod learn;
 mod lexicon;
 pub mod model;
-mod quotes;
+pub(crate) mod quotes;
 mod read;
 mod scene;
 mod source;

@@ -136,8 +136,7 @@ fn names_zone(line: &[Word<'_>]) -> bool {
         let is_name = |part: &str| part.starts_with(|c: char| c.is_ascii_uppercase()) && part.len() > 2;
         parts.clone().count() > 1 && parts.all(is_name)
     };
-    let offset =
-        || ["utc+", "utc-", "gmt+", "gmt-"].iter().any(|head| word.folded.starts_with(head));
+    let offset = || ["utc+", "utc-", "gmt+", "gmt-"].iter().any(|head| word.folded.starts_with(head));
     let place = || {
         let length = line.iter().take(3).take_while(|word| word.is_capitalised()).count();
         line.get(length).is_some_and(|next| length > 0 && next.folded == "time")

@@ -22,6 +22,12 @@ pub struct PublishedLexicon {
 pub(super) struct Words {
     pub published: BTreeSet<String>,
     pub changed: BTreeSet<String>,
+    pub articles: BTreeSet<String>,
+    pub scheduled: BTreeSet<String>,
+    pub plans: BTreeSet<String>,
+    pub plan_nouns: BTreeSet<String>,
+    pub fiction: BTreeSet<String>,
+    lasting: Vec<BTreeSet<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -51,6 +57,11 @@ impl PublishedLexicon {
     /// The zone of a place, in lower case, that stands before "time".
     pub(super) fn zone_place(&self, place: &str) -> Option<&str> {
         self.zones.places.get(place).map(String::as_str)
+    }
+
+    /// The number of the group of nouns for one lasting thing that `noun`, a base form, belongs to.
+    pub(super) fn group(&self, noun: &str) -> Option<usize> {
+        self.words.lasting.iter().position(|group| group.contains(noun))
     }
 
     /// Every zone that the lexicon names.

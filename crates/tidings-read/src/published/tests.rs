@@ -1,9 +1,10 @@
 use std::sync::OnceLock;
 
+use serde::Deserialize;
 use tidings_english::English;
 use tidings_record::{Basis, Days};
 
-use super::{PageDates, PublishedLexicon, page_dates};
+use super::{OwnDates, PublishedLexicon, own_dates};
 use crate::passages::PassageLexicon;
 use crate::times::TimesLexicon;
 use crate::{Article, Document, Options};
@@ -25,10 +26,10 @@ fn tools() -> &'static Tools {
     })
 }
 
-fn read(article: &Article) -> PageDates {
+fn read(article: &Article) -> OwnDates {
     let tools = tools();
     let document = Document::new(article, &tools.engine, &tools.passages, Options::default());
-    page_dates(&document, &tools.published, &tools.times)
+    own_dates(&document, &tools.published, &tools.times)
 }
 
 /// The days in one line: "2019-07-21 2019-07-21T14:32:00+01:00 dateline 21 July 2019, 14:32 BST".
@@ -59,7 +60,7 @@ const BODY: &str = "A strike of ferry crews in Lindau ended on Monday after talk
     left at noon, and the crews went back to work.";
 
 /// A page with `line` above its body.
-fn page(line: &str) -> PageDates {
+fn page(line: &str) -> OwnDates {
     read(&Article::of_text(format!("Ferry Strike Ends\n\nBy Ana Ruiz\n\n{line}\n\n{BODY}\n")))
 }
 
@@ -106,7 +107,10 @@ fn instants_have_their_zone() {
         assert_eq!(published.day().map(|day| day.to_string()).as_deref(), at.get(..10), "{line:?}");
         assert!(line.contains(&published.because[0].refs[0].quote), "{line:?}");
     }
-    check("21 July 2019, 10:05 Kyiv time", "2019-07-21 2019-07-21T10:05:00+03:00 dateline 21 July 2019, 10:05 Kyiv time");
+    check(
+        "21 July 2019, 10:05 Kyiv time",
+        "2019-07-21 2019-07-21T10:05:00+03:00 dateline 21 July 2019, 10:05 Kyiv time",
+    );
 }
 
 #[test]
@@ -155,12 +159,228 @@ fn what_is_given_goes_first() {
     let text = "Ferry Strike Ends\n\nUpdated 21 July 2019\n\nIt ended.\n";
     let dates = read(&Article { published: given.clone(), ..Article::of_text(text) });
     assert_eq!(dates.published, given);
-    assert_eq!(dates.modified.and_then(|days| days.day()).map(|day| day.to_string()).as_deref(), Some("2019-07-21"));
+    assert_eq!(
+        dates.modified.and_then(|days| days.day()).map(|day| day.to_string()).as_deref(),
+        Some("2019-07-21")
+    );
 }
 
 #[test]
 fn every_zone_of_the_lexicon_is_known() {
     for zone in tools().published.zones() {
         assert!(jiff::tz::TimeZoneDatabase::bundled().get(zone).is_ok(), "{zone}");
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rules {
+    rule: Vec<Rule>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Rule {
+    code: String,
+    what: String,
+    test: Vec<[String; 3]>,
+    never: Vec<String>,
+}
+
+#[test]
+fn rules_keep_their_examples() {
+    let rules: Rules = toml::from_str(include_str!("../../lexicons/en/published-rules.toml")).unwrap();
+    let mut wrong = Vec::new();
+    let of = |text: &str, code: &str| {
+        let dates = read(&Article::of_text(text.replace('|', "\n\n").replace("\n\n Updated", "| Updated")));
+        let steps: Vec<_> = dates
+            .published
+            .because
+            .iter()
+            .chain(dates.modified.iter().flat_map(|days| &days.because))
+            .cloned()
+            .collect();
+        let words = steps.into_iter().filter(|step| step.rule == code).flat_map(|step| step.refs);
+        (show(&dates.published), words.map(|words| words.quote).collect::<Vec<_>>())
+    };
+    for (nth, rule) in rules.rule.iter().enumerate() {
+        assert_eq!(rule.code, format!("PUB{:03}", nth + 1), "codes in order");
+        assert!(!rule.what.is_empty() && !rule.test.is_empty() && !rule.never.is_empty(), "{}", rule.code);
+        for [text, days, words] in &rule.test {
+            let (shown, found) = of(text, &rule.code);
+            if shown.split(' ').next() != Some(days) || found != [words.as_str()] {
+                wrong.push(format!("{}: {text:?} gives {shown:?}, {found:?}", rule.code));
+            }
+        }
+        for text in &rule.never {
+            let (shown, found) = of(text, &rule.code);
+            if !found.is_empty() {
+                wrong.push(format!("{}: {text:?} gives {shown:?}", rule.code));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The days of an article of these paragraphs.
+#[track_caller]
+fn check_text(text: &str, expect: &str) {
+    assert_eq!(show(&read(&Article::of_text(text)).published), expect, "{text:?}");
+}
+
+#[test]
+fn bounds_of_a_text_meet() {
+    check_text(
+        "The pier was opened on 16 May 2025. The regatta will be held in September 2026 off Lindau.",
+        "2025-05-16..2026-09-30 worked out was opened on 16 May 2025 will be held in September 2026",
+    );
+    // What contradicts itself was misread.
+    check_text("The pier was opened in May 2025. The regatta will be held in September 2016.", "unknown");
+    // A length told loosely does not overrule a date.
+    check_text(
+        "The war has gone on for over three years since the invasion in 2022. The pier was bombed in May 2029.",
+        "2029-05-01.. worked out was bombed in May 2029",
+    );
+    // The start and the length stand apart: a premise.
+    check_text(
+        "The port has been closed since the full-scale invasion in 2022. Over three years of war, the mayor says, weigh on the town.",
+        "2025-01-01..2026-12-31 assumed since the full-scale invasion in 2022 Over three years of war",
+    );
+    // Two starts: which one is counted from?
+    check_text(
+        "The port has been closed since the invasion in 2022, and the mine since the invasion in 2014. Over three years of war weigh on the town.",
+        "2022-01-01.. worked out since the invasion in 2022",
+    );
+}
+
+/// A page with the line `line`, and `text` as its body.
+#[track_caller]
+fn check_year(line: &str, text: &str, expect: &str) {
+    let text = format!("Ferry Strike Ends\n\nBy Ana Ruiz\n\n{line}\n\n{text}\n");
+    assert_eq!(show(&read(&Article::of_text(text.as_str())).published), expect, "{text:?}");
+}
+
+#[test]
+fn the_year_of_a_page_line() {
+    check_year("Jul 21", "The crews walked out on Monday.", "XXXX-07-21 dateline Jul 21");
+    check_year(
+        "Jul 21",
+        "The crews walked out on July 18, 2025, and went back on Monday.",
+        "2025-07-21 assumed Jul 21 walked out on July 18, 2025",
+    );
+    check_year(
+        "Jan 3",
+        "The crews walked out on December 28, 2024, and went back on Thursday.",
+        "2025-01-03 assumed Jan 3 walked out on December 28, 2024",
+    );
+    check_year(
+        "Jul 21",
+        "The pier was opened in May 2025. The regatta will be held in September 2025 off Lindau.",
+        "2025-07-21 worked out Jul 21 was opened in May 2025 will be held in September 2025",
+    );
+    // The weekday decides between the years that are left: 21 July was a Monday in 2025.
+    check_year(
+        "Monday, Jul 21",
+        "The pier was opened in May 2023. The regatta will be held in September 2026 off Lindau.",
+        "2025-07-21 worked out Monday, Jul 21 was opened in May 2023 will be held in September 2026",
+    );
+    check_year(
+        "Jul 21",
+        "The pier was opened in May 2024. The regatta will be held in September 2025 off Lindau.",
+        "2024-07-21..2025-07-21 worked out Jul 21 was opened in May 2024 will be held in September 2025",
+    );
+    check_year(
+        "Jul 21",
+        "The pier was opened in May 2024.",
+        "2024-07-21.. worked out Jul 21 was opened in May 2024",
+    );
+}
+
+/// Pieces of hostile and ordinary lines and texts.
+const PIECES: &[&str] = &[
+    "Published",
+    "Updated",
+    ":",
+    "21 July 2025",
+    "July 21",
+    "Jul 21,",
+    "2025-07-21T14:32:00",
+    "+03:00",
+    "+",
+    "-99:99",
+    "Z",
+    "14:32",
+    "24:00",
+    "2 p.m.",
+    "T",
+    "UTC+3",
+    "GMT-",
+    "BST",
+    "ET",
+    "(Europe/Kyiv)",
+    "Europe/",
+    "/",
+    "Kyiv time",
+    "time",
+    "Hong Kong time",
+    "noon",
+    "midnight GMT",
+    "9999-12-31",
+    "0001-01-01",
+    "31 February 2025",
+    "since",
+    "over three years",
+    "the war in 9999",
+    "will be held in",
+    "was signed on",
+    "16 May 2025",
+    "in 2022",
+    "of war",
+    "\u{200b}",
+    "é",
+    "٣",
+    "−",
+    "–",
+    "|",
+    "\n",
+    "\n\n",
+    "(",
+    ")",
+    "\"",
+    ".",
+    ",",
+    "LINDAU (AP) --",
+];
+
+#[test]
+fn hostile_lines_are_read_without_harm() {
+    let mut state = 11_u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    for _ in 0..600 {
+        let mut text = String::new();
+        for _ in 0..next(30) {
+            text.push_str(PIECES[next(PIECES.len())]);
+            if next(4) > 0 {
+                text.push(' ');
+            }
+        }
+        let article = Article::of_text(text.as_str());
+        let dates = read(&article);
+        assert_eq!(dates, read(&article), "{text:?}");
+        for days in dates.modified.iter().chain([&dates.published]) {
+            if let (Some(first), Some(last)) = (days.earliest, days.latest) {
+                assert!(first <= last, "{text:?}: {days:?}");
+            }
+            if let Some(at) = &days.at {
+                assert!(at.parse::<jiff::Timestamp>().is_ok(), "{text:?}: {at}");
+            }
+            for words in days.because.iter().flat_map(|step| &step.refs) {
+                assert_eq!(words.span.of(&text), words.quote, "{text:?}");
+            }
+            assert_eq!(days.basis == Basis::Unknown, days.because.is_empty(), "{text:?}: {days:?}");
+        }
     }
 }

@@ -27,8 +27,9 @@ use jiff::civil::Date;
 use tidings_record::{ByteSpan, Days, PassageKind, Time, TimeType};
 use tidings_syntax::{Parse, Token};
 
+pub(crate) use grammar::token_at;
 pub use lexicon::TimesLexicon;
-pub(crate) use stated::{Clock, StatedDay, stated_days};
+pub(crate) use stated::{Clock, Said, Saying, StatedDay, sayings, stated_days};
 
 use crate::{Block, Document};
 use atoms::Atom;
@@ -150,7 +151,7 @@ impl Placed {
 /// The number of the sentence that holds the bytes, and the tense in which they are told. `starts` are the first tokens of the
 /// sentences.
 fn told(parse: &Parse, starts: &[usize], start: usize, end: usize) -> (usize, Tense) {
-    let Some(first) = grammar::token_at(parse, start) else { return (0, Tense::Unknown) };
+    let Some(first) = token_at(parse, start) else { return (0, Tense::Unknown) };
     // The word of the expression whose head lies outside it.
     let outside =
         |token: &Token<'_>| token.is_root() || token.head().start() < start || token.head().start() >= end;

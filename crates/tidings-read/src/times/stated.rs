@@ -1,15 +1,18 @@
-//! The days that a line states in figures or by month and day, with the clock time beside each: for lines that are not
-//! parsed, such as the date of a page. No year is worked out, and no zone is read.
+//! What is stated whatever the day of the article: the days of a line, and the dates and lengths of a sentence.
+//!
+//! Lines need no parse: such as the date of a page. No year is worked out, and no zone is read.
 
 use std::ops::Range;
 
 use jiff::civil::Date;
+use tidings_record::TimeModifier;
 
 use super::atoms::{self, Atom};
-use super::calendar::Stretch;
-use super::expression::{Expression, Meaning, OfDay, YearOf};
+use super::calendar::{Stretch, Unit};
+use super::expression::{Amount, Expression, Meaning, OfDay, YearOf};
 use super::grammar::{self, Reader};
 use super::lexicon::TimesLexicon;
+use crate::Block;
 
 /// Between a day and its clock time stand at most this many bytes: ", ", " at ", " | ".
 const BESIDE: usize = 6;
@@ -81,6 +84,51 @@ pub(crate) fn stated_days(line: &str, lexicon: &TimesLexicon) -> Vec<StatedDay> 
         Some(StatedDay { span, date, month_day: (month, day), weekday, edtf, clock })
     });
     stated.collect()
+}
+
+/// What a sentence states, with no day of publication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Saying {
+    /// Its words, in bytes of the block's text.
+    pub bytes: Range<usize>,
+    /// What they say.
+    pub said: Said,
+}
+
+/// A date with its year, or a length in years.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Said {
+    /// A day, month or year: its first and its last day.
+    Dates(Date, Date),
+    /// A whole number of years, from 1, and how it is meant: over, nearly, about.
+    Years(i32, Option<TimeModifier>),
+}
+
+/// The dates with their years, and the lengths in years, of a parsed block, in its order.
+pub(crate) fn sayings(block: &Block, lexicon: &TimesLexicon) -> Vec<Saying> {
+    let mut atoms = Vec::new();
+    atoms::atoms(&block.normalised.text, lexicon, &mut atoms);
+    let mut found = Vec::new();
+    let reader = Reader { atoms: &atoms, lexicon, parse: Some(&block.parse) };
+    grammar::expressions(&reader, &mut found);
+    let said = |expression: &Expression| {
+        let number = |number: u8| i8::try_from(number).ok();
+        let stretch = match expression.meaning {
+            Meaning::Day { year: YearOf::Known(year), month, day } => {
+                Stretch::Day(Date::new(year, number(month)?, number(day)?).ok()?)
+            }
+            Meaning::Month { year: YearOf::Known(year), month } => Stretch::Month(year, number(month)?),
+            Meaning::Year(year) => Stretch::Year(year),
+            Meaning::Duration { amount: Amount::Exact(count, 1), unit: Unit::Year } => {
+                let count = i32::try_from(count).ok().filter(|count| (1..200).contains(count))?;
+                return Some(Said::Years(count, expression.modifier));
+            }
+            _ => return None,
+        };
+        let (first, last) = stretch.days()?;
+        Some(Said::Dates(first, last))
+    };
+    found.iter().filter_map(|one| Some(Saying { bytes: bytes(one, &atoms), said: said(one)? })).collect()
 }
 
 fn bytes(expression: &Expression, atoms: &[Atom<'_>]) -> Range<usize> {

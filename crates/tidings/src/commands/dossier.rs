@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context;
-use tidings_record::{ArticleId, Reading, Record};
+use tidings_record::{ArticleId, Basis, Days, Reading, Record};
 
 use super::{Done, Reader, for_each_article};
 use crate::args::{DossierArgs, DossierFormat};
@@ -31,9 +31,13 @@ pub fn run(args: &DossierArgs) -> anyhow::Result<Outcome> {
     )?;
     if let Some(day) = args.known_by {
         let before = readings.len();
-        readings.retain(|reading| reading.published.latest.is_some_and(|published| published <= day));
+        let barred = |days: &Days| args.no_assumptions && days.basis == Basis::Assumed;
+        readings.retain(|reading| {
+            let days = &reading.published;
+            days.latest.is_some_and(|published| published <= day) && !barred(days)
+        });
         say(&format!(
-            "tidings: note: {} articles are later than {day} or undated and left out",
+            "tidings: note: {} articles are later than {day}, may be, or are undated, and are left out",
             before - readings.len()
         ));
     }

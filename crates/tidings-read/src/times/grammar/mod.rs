@@ -51,7 +51,7 @@ pub(super) fn expressions(reader: &Reader<'_>, into: &mut Vec<Expression>) {
 }
 
 /// The first token that ends behind the byte `start`.
-pub(super) fn token_at(parse: &Parse, start: usize) -> Option<Token<'_>> {
+pub(crate) fn token_at(parse: &Parse, start: usize) -> Option<Token<'_>> {
     let (mut low, mut high) = (0, parse.len());
     while low < high {
         let middle = usize::midpoint(low, high);
