@@ -1,9 +1,10 @@
 //! What a number counts: the noun after it, the noun under its "of", or what an earlier number counted.
 
-use tidings_syntax::Token;
+use tidings_syntax::{Parse, Token};
 
 use super::figure::{Figure, What};
 use super::reader::Reader;
+use super::units;
 use tidings_record::QuantityKind;
 
 /// Most tokens between a number and its noun.
@@ -30,17 +31,53 @@ pub(super) fn count(reader: &Reader<'_>, figures: &mut [Figure], at: usize) {
         Some(measure) => noun_phrase(reader, reader.past_hyphen(measure.to)),
         None => after(reader, figure),
     };
-    if let Some(mut what) = found {
+    let per = rate(reader, figure, found.as_ref());
+    if let Some(unit) = found.as_ref().and_then(|what| time_unit(reader, what)) {
+        figures[at].unit = Some(unit);
+        figures[at].kind = QuantityKind::Measure;
+        figures[at].rule = "QTY012";
+    } else if let Some(mut what) = found {
         // "injuring fifteen others": other people.
         let noun = reader.parse.token(what.tokens.end - 1);
         if what.lemma == "other" && is_harmed(reader, noun) {
             what.lemma = "people".to_owned();
         }
         figures[at].counted = Some(what);
-    } else if let Some(what) = inherited(reader, figures, at) {
+    } else if let Some(what) = inherited(reader, figures, at, per.is_some()) {
         figures[at].counted = Some(what);
         figures[at].rule = "QTY031";
     }
+    if let Some((per, to)) = per {
+        let figure = &mut figures[at];
+        figure.to = if figure.counted.is_some() { figure.to } else { to };
+        (figure.per, figure.kind, figure.rule) = (Some(per), QuantityKind::Rate, "QTY013");
+    }
+}
+
+/// The length of time that is counted with an adjective: "three consecutive days".
+fn time_unit(reader: &Reader<'_>, what: &What) -> Option<u16> {
+    let noun = reader.parse.token(what.tokens.end - 1);
+    let (rest, unit) = reader.lexicon.unit_words.get(noun.norm())?.last()?;
+    let time = rest.is_empty() && reader.lexicon.units[*unit as usize].time;
+    let adjectives = what.tokens.clone().all(|index| {
+        let word = reader.parse.token(index);
+        index + 1 == what.tokens.end || word.tag().starts_with("JJ")
+    });
+    (time && adjectives && noun.tag() == "NNS").then_some(*unit)
+}
+
+/// What the number is for each of, and where that ends: "30 sorties a day", "22 burglaries per week", "20 a month".
+fn rate(reader: &Reader<'_>, figure: &Figure, what: Option<&What>) -> Option<(String, usize)> {
+    if figure.kind != QuantityKind::Count || matches!(figure.rule, "QTY005" | "QTY006") {
+        return None;
+    }
+    let end = what
+        .map_or(figure.to, |what| reader.after_token(reader.parse.token(what.tokens.end - 1)));
+    let (per, to) = units::per_of(reader, end)?;
+    // "gave 12 people a ticket" says nothing of each ticket.
+    let regular = matches!(per.as_str(), "game" | "match")
+        || reader.lexicon.units.iter().any(|unit| unit.time && unit.name == per);
+    (regular || reader.lower(to - 2) == "per").then_some((per, to))
 }
 
 /// People, said by the word at `at`.
@@ -79,7 +116,7 @@ pub(super) fn after(reader: &Reader<'_>, figure: &Figure) -> Option<What> {
 /// The noun of the phrase that begins with piece `at`.
 fn under_of(reader: &Reader<'_>, at: usize) -> Option<What> {
     let mut next = at;
-    while matches!(reader.tag(next), "DT" | "PRP$" | "PDT" | "CD" | "JJS" | "RBS")
+    while matches!(reader.tag(next), "DT" | "PRP$" | "PDT" | "CD")
         || reader.lower(next) == "about"
         || reader.numeral(next).is_some()
     {
@@ -154,34 +191,75 @@ fn noun_phrase(reader: &Reader<'_>, at: usize) -> Option<What> {
             break;
         }
     }
-    head.map(|head| what(reader, head))
+    head.map(|head| what(reader, head, first.index()))
 }
 
 fn is_last(token: Token<'_>) -> bool {
     token.next().is_none_or(Token::is_sentence_start)
 }
 
-/// The noun with the common nouns it is compounded with.
-pub(super) fn what(reader: &Reader<'_>, head: Token<'_>) -> What {
+/// The noun with the common nouns it is compounded with and the adjectives that say of what kind it is, none of them
+/// before token `first`: "ballistic missile", "coal-fired power plant".
+fn what(reader: &Reader<'_>, head: Token<'_>, first: usize) -> What {
     let parse = reader.parse;
     let mut from = head.index();
-    while from > 0 {
+    while from > first && head.index() - from < 2 {
         let before = parse.token(from - 1);
-        let names = head.tag().starts_with("NNP") && before.tag() == "NNP";
-        let joins = names || before.tag() == "NN" && before.label() == "compound";
-        if !joins || parse.token(from).is_sentence_start() || head.index() - from >= 2 {
+        let numbered = head.text().starts_with(|c: char| c.is_ascii_digit());
+        let names = (head.tag().starts_with("NNP") || numbered) && before.tag() == "NNP";
+        if !names && !(before.tag() == "NN" && before.label() == "compound") {
             break;
         }
         from -= 1;
     }
+    let mut adjectives = from;
+    while adjectives > first && from - adjectives < 6 {
+        let word = parse.token(adjectives - 1);
+        // "coal-fired": three tokens, of which the last is the adjective.
+        let joined = adjectives >= first + 3 && parse.token(adjectives - 2).tag() == "HYPH";
+        let lower = |token: Token<'_>| token.text().starts_with(char::is_lowercase);
+        if joined && lower(word) && lower(parse.token(adjectives - 3)) {
+            adjectives -= 3;
+        } else if is_kind(reader, word) && !joined {
+            adjectives -= 1;
+        } else if word.tag() == "CC"
+            && adjectives < from
+            && adjectives >= first + 2
+            && is_kind(reader, parse.token(adjectives - 2))
+        {
+            adjectives -= 2;
+        } else {
+            break;
+        }
+    }
     let mut lemma = String::new();
-    for index in from..head.index() {
+    for index in adjectives..head.index() {
         let word = parse.token(index);
-        lemma.push_str(&if word.tag() == "NN" { word.text().to_lowercase() } else { word.text().to_owned() });
-        lemma.push(' ');
+        match word.tag() {
+            "NN" => lemma.push_str(&word.text().to_lowercase()),
+            "JJ" | "JJR" | "JJS" if !is_hyphened(parse, index) => lemma.push_str(word.lemma()),
+            _ => lemma.push_str(word.text()),
+        }
+        if word.end() < parse.token(index + 1).start() {
+            lemma.push(' ');
+        }
     }
     lemma.push_str(&base(head));
-    What { lemma, tokens: from..head.index() + 1 }
+    What { lemma, tokens: adjectives..head.index() + 1 }
+}
+
+/// Whether the word is an adjective that says of what kind something is: not "Ostravan", "more" or "last".
+fn is_kind(reader: &Reader<'_>, word: Token<'_>) -> bool {
+    matches!(word.tag(), "JJ" | "JJR" | "JJS")
+        && word.label() == "amod"
+        && word.text().starts_with(char::is_lowercase)
+        && !reader.lexicon.words.dull.contains(word.norm())
+        && word.previous().is_none_or(|before| before.tag() != "RB")
+}
+
+fn is_hyphened(parse: &Parse, index: usize) -> bool {
+    parse.token(index).next().is_some_and(|next| next.tag() == "HYPH")
+        || index > 0 && parse.token(index - 1).tag() == "HYPH"
 }
 
 /// The base form of a noun; of a name in the plural too.
@@ -195,7 +273,7 @@ fn base(noun: Token<'_>) -> String {
 }
 
 /// What an earlier number of the sentence counted, for a number alone: "and more than 30 wounded", "30 of them".
-fn inherited(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<What> {
+fn inherited(reader: &Reader<'_>, figures: &[Figure], at: usize, rate: bool) -> Option<What> {
     let figure = &figures[at];
     if figure.scale > 1.0 && figure.form == super::amount::Form::Share {
         return None;
@@ -217,7 +295,7 @@ fn inherited(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<What>
         figure.from > back
             && matches!(reader.lower(figure.from - back), "which" | "whom" | "including" | "them")
     });
-    if !(of_them || done || harmed || apposed || of_which || of_the) {
+    if !(of_them || done || harmed || apposed || of_which || of_the || rate) {
         return None;
     }
     if of_the {

@@ -57,6 +57,11 @@ impl Figure {
         self.max = self.max.map(|value| scaled(value, by));
     }
 
+    /// Whether it is a count without a unit.
+    pub fn is_plain(&self) -> bool {
+        self.unit.is_none() && self.kind == QuantityKind::Count
+    }
+
     /// Whether nothing says yet what the number is of.
     pub fn is_bare(&self) -> bool {
         self.unit.is_none() && self.counted.is_none()
@@ -74,7 +79,10 @@ impl Figure {
             return Some(format!("{} of age", name.unwrap_or("year")));
         }
         match (&self.per, name) {
-            (Some(per), name) => Some(format!("{} per {per}", name.unwrap_or("count"))),
+            (Some(per), name) => {
+                let counted = self.counted.as_ref().map_or("count", |counted| counted.lemma.as_str());
+                Some(format!("{} per {per}", name.unwrap_or(counted)))
+            }
             (None, name) => name.map(str::to_owned),
         }
     }
@@ -172,7 +180,10 @@ pub(super) fn give_unit(reader: &Reader<'_>, figure: &mut Figure, big: bool) {
             }
         }
         // "$10 dollars", "$500 US"
-        (Some(_), Some((unit, end))) if reader.lexicon.units[unit as usize].kind == QuantityKind::Money => {
+        (Some(_), Some((unit, end)))
+            if reader.lexicon.units[unit as usize].kind == QuantityKind::Money
+                && reader.numeral(end).is_none() =>
+        {
             figure.to = end;
         }
         (Some(_), _) if reader.raw(figure.to) == "US" => figure.to += 1,
@@ -194,7 +205,8 @@ pub(super) fn give_unit(reader: &Reader<'_>, figure: &mut Figure, big: bool) {
         return;
     }
     let article = matches!(reader.lower(figure.to), "a" | "an");
-    if let Some((per, end)) = units::per(reader, figure.to)
+    if let Some((per, end)) =
+        if unit.time { units::per(reader, figure.to) } else { units::per_of(reader, figure.to) }
         && (!unit.time || !article && per != unit.name)
     {
         figure.per = Some(per);
@@ -272,7 +284,8 @@ fn negative(reader: &Reader<'_>, figure: &mut Figure) {
         || reader.lower(sign.wrapping_sub(1)) == "minus" && reader.is_hyphen(sign);
     let dash = matches!(reader.mark(sign), Some('-' | '−'))
         && reader.pieces[sign].apart
-        && !reader.pieces[start].apart;
+        && !reader.pieces[start].apart
+        && reader.numeral(sign.wrapping_sub(1)).is_none();
     if !minus && !dash {
         return;
     }

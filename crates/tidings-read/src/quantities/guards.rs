@@ -18,6 +18,9 @@ pub(super) fn skip(reader: &Reader<'_>, at: usize) -> Option<usize> {
     if numeral.digits > 12 && !numeral.marked && numeral.value.is_finite() {
         return Some(at + 1);
     }
+    if let Some(end) = telephone(reader, at) {
+        return Some(end);
+    }
     let is_digits = |at: usize| reader.numeral(at).is_some();
     // 10:30, 2025-07-21, 21/7/2025, 555-1234
     let mut end = at + 1;
@@ -90,6 +93,25 @@ pub(super) fn skip(reader: &Reader<'_>, at: usize) -> Option<usize> {
     None
 }
 
+/// The end of a telephone number at `at`, or of a number that begins with a zero: `+43 1 555 0123`, `0207 946 0018`.
+fn telephone(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    let whole = |at: usize| reader.numeral(at).filter(|numeral| !numeral.marked);
+    let zero = |at: usize| whole(at).is_some_and(|one| one.digits > 1) && reader.raw(at).starts_with('0');
+    let dialled = reader.mark_before(at) == Some('+') && reader.is_glued(at);
+    let mut end = at + 1;
+    let (mut groups, mut digits, mut zeros) = (1, whole(at)?.digits, zero(at));
+    while groups < 8 {
+        let skipped = usize::from(matches!(reader.mark(end), Some('-' | ')' | '(')));
+        let Some(next) = whole(end + skipped) else { break };
+        groups += 1;
+        digits = digits.saturating_add(next.digits);
+        zeros |= zero(end + skipped);
+        end += skipped + 1;
+    }
+    let many = groups > 2 && digits >= 7 && (dialled || zeros) || groups == 2 && zeros && digits >= 7;
+    if many { Some(end) } else { zero(at).then_some(at + 1) }
+}
+
 /// Whether a hyphen, dash or slash at `at` ties a number to what stands before it.
 pub(super) fn is_tie(reader: &Reader<'_>, at: usize) -> bool {
     matches!(reader.mark(at), Some('-' | '–' | '/' | '.')) && reader.is_glued(at) && reader.is_glued(at + 1)
@@ -140,11 +162,14 @@ pub(super) fn is_name_or_date(reader: &Reader<'_>, figure: &Figure) -> bool {
     }
     // "1)", "(2)" of a list
     let closes = reader.mark(end) == Some(')') && whole && numeral.value < 30.0;
+    let opened = || (start.saturating_sub(40)..start).rev().find_map(|at| {
+        reader.mark(at).filter(|mark| matches!(mark, '(' | ')'))
+    });
     if closes
+        && figure.unit.is_none()
         && (reader.begins_sentence(start)
             || reader.mark_before(start) == Some('(')
-            || reader.mark_before(start).is_none())
-        && figure.unit.is_none()
+            || opened() != Some('('))
     {
         return true;
     }
@@ -172,6 +197,11 @@ fn is_year(reader: &Reader<'_>, figure: &Figure, value: f64, digits: u16) -> boo
     if (1950.0..2040.0).contains(&value) && value % 50.0 != 0.0 && !after_bound {
         return true;
     }
+    // "from 1000 to 2000 hires": a round number above another.
+    let lower = start_of_range(reader, figure.number.start);
+    if lower.is_some_and(|lower| lower < 1500.0) && value % 100.0 == 0.0 {
+        return false;
+    }
     let mut at = end;
     while reader.tag(at).starts_with("JJ") && at < end + 2 {
         at += 1;
@@ -184,6 +214,13 @@ fn is_year(reader: &Reader<'_>, figure: &Figure, value: f64, digits: u16) -> boo
         "in" | "since" | "the" | "of" | "by" | "until" | "from" | "for"
     );
     (!after_bound || reader.tag(end).is_empty()) && (placed || !counts)
+}
+
+/// The number that a range begins with that ends with the number at `at`.
+fn start_of_range(reader: &Reader<'_>, at: usize) -> Option<f64> {
+    let tied = matches!(reader.lower_before(at), "to" | "-" | "–");
+    let first = reader.numeral(at.checked_sub(2)?).filter(|_| tied)?;
+    Some(first.value)
 }
 
 fn is_part_of_name(reader: &Reader<'_>, figure: &Figure, whole: bool) -> bool {
@@ -210,7 +247,8 @@ fn is_part_of_name(reader: &Reader<'_>, figure: &Figure, whole: bool) -> bool {
     }
     let close = reader.pieces[start].start <= reader.pieces[before].end + 1;
     let counts = reader.tag(end) == "NNS" && reader.raw(end).starts_with(char::is_lowercase);
-    if reader.lexicon.words.labels.contains(word) && close && !counts {
+    let words = &reader.lexicon.words;
+    if words.labels.contains(word) && close && !counts {
         return whole || word == "version";
     }
     // "Apollo 11", "Big 12": a name right before, and nothing counted right after.
@@ -224,6 +262,10 @@ fn is_part_of_name(reader: &Reader<'_>, figure: &Figure, whole: bool) -> bool {
             )
     });
     let named = tag.starts_with("NNP") || tag.starts_with("NN") && !reader.begins_sentence(label);
+    // "S&P 500 companies", "FTSE 100 shares"
+    if words.indices.contains(word) && capital {
+        return true;
+    }
     // "Nasdaq 100 futures": both belong to the noun.
     let beside = || {
         let (Some(name), Some(number)) = (reader.token(label), reader.token(start)) else { return false };

@@ -66,6 +66,8 @@ pub(super) struct QuantityWords {
     pub labels: BTreeSet<String>,
     pub parties: BTreeSet<String>,
     pub kinds: BTreeSet<String>,
+    pub indices: BTreeSet<String>,
+    pub dull: BTreeSet<String>,
     pub months: BTreeSet<String>,
     pub clock: BTreeSet<String>,
     pub streets: BTreeSet<String>,

@@ -34,7 +34,8 @@ fn joined(reader: &Reader<'_>, first: &Figure, second: &Figure) -> Option<Figure
     let gap = second.from.checked_sub(first.to)?;
     let dash = gap == 1 && matches!(reader.mark(first.to), Some('-' | '–' | '‑' | '—'));
     // Blanks on both sides of the dash, or on none.
-    let tied = dash && reader.pieces[first.to].apart == reader.pieces[first.to + 1].apart;
+    let even = || reader.pieces[first.to].apart == reader.pieces[first.to + 1].apart;
+    let tied = dash && (even() || first.unit.is_none() && second.unit.is_some());
     let linked = match gap {
         1 if tied => true,
         1 if reader.mark(first.to) == Some('/') => first.unit.is_some() && second.unit == first.unit,
@@ -64,7 +65,8 @@ fn joined(reader: &Reader<'_>, first: &Figure, second: &Figure) -> Option<Figure
     if first.scale == 1.0 && second.scale > 1.0 && low < 1000.0 && low <= high / second.scale * 2.0 {
         low *= second.scale;
     }
-    let same = first.unit == second.unit && (first.per == second.per || first.per.is_none());
+    let same = first.unit == second.unit && (first.per == second.per || first.per.is_none())
+        || first.unit_name(reader.lexicon) == second.unit_name(reader.lexicon);
     let shared =
         first.unit.is_none() && first.per.is_none() && first.kind != tidings_record::QuantityKind::Age
             || opening == Some("from") && second.unit.is_none();
@@ -94,6 +96,11 @@ fn joined(reader: &Reader<'_>, first: &Figure, second: &Figure) -> Option<Figure
         range.change = Some(tidings_record::Change::Down);
     }
     range.rule = "QTY020";
+    // "aged between 18 and 25"
+    if first.is_plain() && second.is_plain() && reader.lower_before(range.from) == "aged" {
+        range.from -= 1;
+        range.kind = tidings_record::QuantityKind::Age;
+    }
     Some(range)
 }
 

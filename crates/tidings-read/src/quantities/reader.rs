@@ -109,6 +109,12 @@ impl<'a> Reader<'a> {
         (low < self.parse.len()).then(|| self.parse.token(low))
     }
 
+    /// The first piece that begins at or after the end of `token`.
+    pub fn after_token(&self, token: Token<'_>) -> usize {
+        let end = token.end();
+        self.pieces.partition_point(|piece| piece.start < end)
+    }
+
     pub fn tag(&self, at: usize) -> &'a str {
         self.token(at).map_or("", Token::tag)
     }

@@ -82,8 +82,31 @@ fn is_bare_symbol(reader: &Reader<'_>, at: usize, end: usize) -> bool {
     reader.mark(end) == Some('/') && reader.is_glued(end)
         || matches!(reader.raw(at), "m" | "g" | "l" | "t" | "W" | "V" | "C" | "L")
             && reader.mark(end) != Some('\'')
-            && !reader.raw(end).starts_with(char::is_uppercase)
+            && (!reader.raw(end).starts_with(char::is_uppercase) || is_acronym(reader.raw(end)))
             && !(reader.mark(end) == Some('.') && reader.raw(end + 1).starts_with(char::is_uppercase))
+}
+
+/// Whether the word is all in capitals: "5 W USB charger", not "5 W Harbour Street".
+fn is_acronym(word: &str) -> bool {
+    word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// What follows as [`per`], right away or after what the unit is of: "barrels of crude oil a day".
+pub(super) fn per_of(reader: &Reader<'_>, at: usize) -> Option<(String, usize)> {
+    if reader.lower(at) != "of" {
+        return per(reader, at);
+    }
+    for next in at + 2..at + 6 {
+        let tag = reader.tag(next - 1);
+        if !reader.is_word(next - 1) || !(tag.starts_with("NN") || tag == "JJ") {
+            return None;
+        }
+        let found = per(reader, next);
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
 }
 
 /// What follows a unit at `at` as "per" something: its name, and one past its last piece.
@@ -105,7 +128,7 @@ pub(super) fn per(reader: &Reader<'_>, at: usize) -> Option<(String, usize)> {
         })?;
     let past = matches!(
         reader.lower(named.1),
-        "ago" | "earlier" | "later" | "before" | "after" | "old" | "long" | "of"
+        "ago" | "earlier" | "later" | "before" | "after" | "old" | "long" | "of" | "on" | "into" | "from"
     );
     if (article || word == "each" || word == "every") && past {
         return None;
