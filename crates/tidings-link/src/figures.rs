@@ -183,7 +183,7 @@ fn whose(
 }
 
 fn affected(source: &Source<'_>, counted: Option<&str>, span: ByteSpan) -> Affected {
-    let of = counted.unwrap_or_default();
+    let of = counted.and_then(|counted| counted.rsplit(' ').next()).unwrap_or_default();
     let words = source.words_at(span);
     match of {
         "civilian" | "resident" | "villager" | "passer-by" | "bystander" => Affected::Civilians,

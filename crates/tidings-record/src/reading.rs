@@ -398,9 +398,9 @@ pub struct Quantity<S = ByteSpan> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(rename = "Counted")]
 pub struct Counted<S = ByteSpan> {
-    /// The base form of its noun.
+    /// The base form of its noun, with the words before it that say of what kind it is.
     pub lemma: String,
-    /// Where the noun stands.
+    /// Where these words stand.
     pub span: S,
 }
 

@@ -31,12 +31,13 @@ fn comparable(linkage: &Linkage<'_, '_>) -> BTreeMap<Scope, Vec<usize>> {
     groups
 }
 
-/// What is counted, people under one name.
+/// What is counted, people under one name, whatever they are like: "elderly civilian".
 fn what(figure: &Linked) -> String {
-    match figure.counted.as_deref().unwrap_or("person") {
+    let counted = figure.counted.as_deref().unwrap_or("person");
+    match counted.rsplit(' ').next().unwrap_or(counted) {
         "person" | "people" | "other" | "victim" | "fatality" | "death" | "casualty" | "civilian"
         | "resident" | "toll" => "person".to_owned(),
-        other => other.to_owned(),
+        _ => counted.to_owned(),
     }
 }
 

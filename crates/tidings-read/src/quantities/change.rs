@@ -15,11 +15,27 @@ pub(super) fn direct(reader: &Reader<'_>, figures: &mut [Figure]) {
         if matches!(figure.kind, QuantityKind::Ordinal | QuantityKind::Age) {
             continue;
         }
-        let change = by_verb(reader, figure).or_else(|| by_neighbour(reader, figures, at)).or_else(|| {
+        let told = by_verb(reader, figure).or_else(|| by_origin(reader, figure));
+        let change = told.or_else(|| by_neighbour(reader, figures, at)).or_else(|| {
             let fell = figure.kind == QuantityKind::Percent && figure.min.is_some_and(|min| min < 0.0);
             fell.then_some(Change::Down)
         });
         figures[at].change = change.or(figures[at].change);
+    }
+}
+
+/// "15, up from 12": what follows says where it came from.
+fn by_origin(reader: &Reader<'_>, figure: &Figure) -> Option<Change> {
+    let end = (figure.to..figure.to + 4)
+        .find(|&at| !reader.is_word(at) || matches!(reader.lower(at), "up" | "down"))?;
+    let at = end + usize::from(reader.mark(end) == Some(','));
+    if reader.lower(at + 1) != "from" || reader.tag(at + 2) == "DT" {
+        return None;
+    }
+    match reader.lower(at) {
+        "up" => Some(Change::Up),
+        "down" => Some(Change::Down),
+        _ => None,
     }
 }
 

@@ -10,6 +10,9 @@ use tidings_record::QuantityKind;
 /// Most tokens between a number and its noun.
 const FARTHEST: usize = 8;
 
+/// Most figures to look back over for what a number alone counts, or is a part of.
+pub(super) const BACK: usize = 40;
+
 /// Finds what the figure at `at` counts; earlier ones have theirs already.
 pub(super) fn count(reader: &Reader<'_>, figures: &mut [Figure], at: usize) {
     let figure = &figures[at];
@@ -32,6 +35,7 @@ pub(super) fn count(reader: &Reader<'_>, figures: &mut [Figure], at: usize) {
         None => after(reader, figure),
     };
     let per = rate(reader, figure, found.as_ref());
+    let alone = found.is_none();
     if let Some(unit) = found.as_ref().and_then(|what| time_unit(reader, what)) {
         figures[at].unit = Some(unit);
         figures[at].kind = QuantityKind::Measure;
@@ -45,11 +49,15 @@ pub(super) fn count(reader: &Reader<'_>, figures: &mut [Figure], at: usize) {
         figures[at].counted = Some(what);
     } else if let Some(what) = inherited(reader, figures, at, per.is_some()) {
         figures[at].counted = Some(what);
-        figures[at].rule = "QTY031";
+        if figures[at].rule != "QTY005" {
+            figures[at].rule = "QTY031";
+        }
     }
     if let Some((per, to)) = per {
         let figure = &mut figures[at];
-        figure.to = if figure.counted.is_some() { figure.to } else { to };
+        if alone {
+            figure.to = to;
+        }
         (figure.per, figure.kind, figure.rule) = (Some(per), QuantityKind::Rate, "QTY013");
     }
 }
@@ -71,8 +79,7 @@ fn rate(reader: &Reader<'_>, figure: &Figure, what: Option<&What>) -> Option<(St
     if figure.kind != QuantityKind::Count || matches!(figure.rule, "QTY005" | "QTY006") {
         return None;
     }
-    let end = what
-        .map_or(figure.to, |what| reader.after_token(reader.parse.token(what.tokens.end - 1)));
+    let end = what.map_or(figure.to, |what| reader.after_token(reader.parse.token(what.tokens.end - 1)));
     let (per, to) = units::per_of(reader, end)?;
     // "gave 12 people a ticket" says nothing of each ticket.
     let regular = matches!(per.as_str(), "game" | "match")
@@ -287,7 +294,10 @@ fn inherited(reader: &Reader<'_>, figures: &[Figure], at: usize, rate: bool) -> 
             && next.index() > token.index()
             && (next.tag() != "RB" || next.next().is_some_and(|after| after.tag() == "VBN"))
     });
-    let harmed = is_harmed(reader, token);
+    // "12 dead", "three of the wounded"
+    let of_the_dead = reader.lower(figure.to) == "of" && reader.lower(figure.to + 1) == "the";
+    let state = reader.lower(figure.to + if of_the_dead { 2 } else { 0 });
+    let harmed = is_harmed(reader, token) || reader.lexicon.words.harmed.contains(state);
     let apposed = matches!(reader.mark_before(figure.from), Some('—' | '–' | '-'))
         && matches!(reader.mark(figure.to), Some('—' | '–' | '-'));
     let of_the = opens_with_whole(reader, figures, at).is_some();
@@ -301,7 +311,7 @@ fn inherited(reader: &Reader<'_>, figures: &[Figure], at: usize, rate: bool) -> 
     if of_the {
         return opens_with_whole(reader, figures, at).and_then(|whole| figures[whole].counted.clone());
     }
-    let earlier = figures[..at].iter().rev().find(|earlier| {
+    let earlier = figures[..at].iter().rev().take(BACK).find(|earlier| {
         earlier.counted.as_ref().is_some_and(|what| what.lemma != "other")
             && earlier.kind == QuantityKind::Count
             && (of_them || !reader.is_sentence_between(earlier.number.start, figure.number.start))
@@ -321,7 +331,8 @@ fn inherited(reader: &Reader<'_>, figures: &[Figure], at: usize, rate: bool) -> 
 /// The figure of "Of the 71 drones, …" that the sentence of figure `at` begins with.
 pub(super) fn opens_with_whole(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<usize> {
     let start = figures[at].number.start;
-    let whole = figures[..at].iter().rposition(|whole| {
+    let whole = (at.saturating_sub(BACK)..at).rev().find(|&whole| {
+        let whole = &figures[whole];
         let of = if reader.lower_before(whole.from) == "the" { whole.from - 1 } else { whole.from };
         reader.lower_before(of) == "of" && reader.begins_sentence(of - 1)
     })?;
@@ -336,7 +347,7 @@ fn is_harmed_noun(reader: &Reader<'_>, what: &What) -> bool {
 }
 
 /// Whether the number is the object of a verb of harm, or the subject of its passive.
-fn is_harmed(reader: &Reader<'_>, number: Token<'_>) -> bool {
+pub(super) fn is_harmed(reader: &Reader<'_>, number: Token<'_>) -> bool {
     let verb = number.head();
     matches!(number.label(), "dobj" | "nsubjpass" | "nsubj" | "conj" | "ROOT")
         && verb.pos() == "VERB"

@@ -282,10 +282,12 @@ fn negative(reader: &Reader<'_>, figure: &mut Figure) {
     let sign = start - 1;
     let minus = reader.lower(sign) == "minus"
         || reader.lower(sign.wrapping_sub(1)) == "minus" && reader.is_hyphen(sign);
+    // "75 -300mm" is a range, "Stoxx 50 -1.3%" is none.
+    let lower = reader.numeral(sign.wrapping_sub(1)).is_some_and(|lower| lower.value < figure.value());
     let dash = matches!(reader.mark(sign), Some('-' | '−'))
         && reader.pieces[sign].apart
         && !reader.pieces[start].apart
-        && reader.numeral(sign.wrapping_sub(1)).is_none();
+        && !lower;
     if !minus && !dash {
         return;
     }
@@ -310,7 +312,10 @@ fn none_of(reader: &Reader<'_>, at: usize) -> Option<Figure> {
             }
             (0.0, "QTY005")
         }
-        "none" => (0.0, (reader.lower(at + 1) == "of").then_some("QTY005")?),
+        "none" => {
+            let harmed = reader.token(at).is_some_and(|none| super::counted::is_harmed(reader, none));
+            (0.0, (reader.lower(at + 1) == "of" || harmed).then_some("QTY005")?)
+        }
         _ => {
             let noun = (at + 1..at + 3).find(|&next| reader.tag(next) == "NNS")?;
             let plain = (at + 1..noun).all(|next| reader.tag(next).starts_with("JJ"));

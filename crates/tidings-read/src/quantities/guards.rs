@@ -162,14 +162,14 @@ pub(super) fn is_name_or_date(reader: &Reader<'_>, figure: &Figure) -> bool {
     }
     // "1)", "(2)" of a list
     let closes = reader.mark(end) == Some(')') && whole && numeral.value < 30.0;
-    let opened = || (start.saturating_sub(40)..start).rev().find_map(|at| {
-        reader.mark(at).filter(|mark| matches!(mark, '(' | ')'))
-    });
+    let opened = || {
+        (start.saturating_sub(40)..start)
+            .rev()
+            .find_map(|at| reader.mark(at).filter(|mark| matches!(mark, '(' | ')')))
+    };
     if closes
         && figure.unit.is_none()
-        && (reader.begins_sentence(start)
-            || reader.mark_before(start) == Some('(')
-            || opened() != Some('('))
+        && (reader.begins_sentence(start) || reader.mark_before(start) == Some('(') || opened() != Some('('))
     {
         return true;
     }
@@ -378,7 +378,7 @@ pub(super) fn is_kept(reader: &Reader<'_>, figure: &Figure) -> bool {
         // "a six-speed gearbox": nothing is counted.
         Form::Words if reader.is_hyphen(figure.to) => false,
         Form::Words => {
-            let token = reader.token(figure.number.start);
+            let token = reader.token(figure.number.end - 1);
             token.is_some_and(|token| {
                 matches!(token.label(), "dobj" | "nsubj" | "nsubjpass" | "attr" | "pobj")
             })

@@ -20,6 +20,8 @@ pub struct QuantityLexicon {
     pub(super) symbols: HashMap<String, u16>,
     /// Exact characters that stand before a number, and currency codes.
     pub(super) prefixes: HashMap<String, u16>,
+    /// Signs that are other words too, and are read only before what is clearly an amount.
+    pub(super) doubtful: HashMap<String, u16>,
     /// What stands under "per".
     pub(super) per: BTreeMap<String, String>,
     /// Phrases that bound a number, by their last word, longest first.
@@ -72,6 +74,7 @@ pub(super) struct QuantityWords {
     pub clock: BTreeSet<String>,
     pub streets: BTreeSet<String>,
     pub harm: BTreeSet<String>,
+    pub harmed: BTreeSet<String>,
     pub up: BTreeSet<String>,
     pub down: BTreeSet<String>,
 }
@@ -125,6 +128,8 @@ struct CurrencyEntry {
     codes: Vec<String>,
     #[serde(default)]
     signs: Vec<String>,
+    #[serde(default)]
+    doubtful: Vec<String>,
 }
 
 impl QuantityLexicon {
@@ -144,6 +149,7 @@ impl QuantityLexicon {
             unit_words: HashMap::new(),
             symbols: HashMap::new(),
             prefixes: HashMap::new(),
+            doubtful: HashMap::new(),
             per: units.per,
             before: phrases(&numbers.before, Vec::pop),
             after: phrases(&numbers.after, |words| (!words.is_empty()).then(|| words.remove(0))),
@@ -167,6 +173,9 @@ impl QuantityLexicon {
             }
             for sign in currency.signs {
                 lexicon.prefixes.insert(sign, id);
+            }
+            for sign in currency.doubtful {
+                lexicon.doubtful.insert(sign, id);
             }
         }
         Ok(lexicon)

@@ -19,7 +19,9 @@ mod ranges;
 mod reader;
 mod units;
 
-use tidings_record::{Change, Counted, Number, Quantity, QuantityIndex, QuantityKind, Time, TimeType};
+use tidings_record::{
+    Change, Comparator, Counted, Number, Quantity, QuantityIndex, QuantityKind, Time, TimeType,
+};
 
 use crate::Document;
 use crate::document::Block;
@@ -53,6 +55,7 @@ fn read_block(block: &Block, lexicon: &QuantityLexicon, times: &[Time], found: &
         counted::count(&reader, &mut figures, at);
     }
     lists::share_forward(&reader, &mut figures);
+    lists::share_unit(&reader, &mut figures);
     lists::share_back(&reader, &mut figures);
     figures.retain(|figure| guards::is_kept(&reader, figure));
     parts::link(&reader, &mut figures);
@@ -66,19 +69,30 @@ fn is_time(reader: &Reader<'_>, block: &Block, figure: &Figure, times: &[Time]) 
     if times.is_empty() || figure.kind == QuantityKind::Ordinal {
         return false;
     }
-    let (Some(first), Some(last)) =
-        (reader.pieces.get(figure.number.start), reader.pieces.get(figure.number.end - 1))
-    else {
-        return false;
+    // Of a range both ends are asked, not what stands between: "from 20 miles in 2008 to 29 miles".
+    let last = figure.number.end - 1;
+    let ends = if figure.comparator == Comparator::Between {
+        [figure.number.start..figure.number.start, last..last]
+    } else {
+        [figure.number.start..last, last..last]
     };
-    let span = block.span(first.start..last.end);
-    // Times are in the order of the text and do not nest deeply: those that can reach the figure stand close by.
-    let end = times.partition_point(|time| time.span.start < span.end);
-    times[..end]
-        .iter()
-        .rev()
-        .take(4)
-        .any(|time| matches!(time.kind, TimeType::Date | TimeType::Time) && time.span.overlaps(span))
+    // "from 1000 to 2000 hires" holds no year.
+    if figure.comparator == Comparator::Between && figure.value() < 1500.0 && figure.max >= Some(1500.0) {
+        return false;
+    }
+    ends.into_iter().any(|end| {
+        let (Some(first), Some(last)) = (reader.pieces.get(end.start), reader.pieces.get(end.end)) else {
+            return false;
+        };
+        let span = block.span(first.start..last.end);
+        // Times are in the order of the text and do not nest deeply: those that can reach the figure stand close by.
+        let reach = times.partition_point(|time| time.span.start < span.end);
+        times[..reach]
+            .iter()
+            .rev()
+            .take(4)
+            .any(|time| matches!(time.kind, TimeType::Date | TimeType::Time) && time.span.overlaps(span))
+    })
 }
 
 fn finish(reader: &Reader<'_>, block: &Block, figure: Figure, offset: usize) -> Quantity {

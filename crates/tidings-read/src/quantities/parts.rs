@@ -2,7 +2,7 @@
 
 use tidings_record::QuantityKind;
 
-use super::counted::opens_with_whole;
+use super::counted::{BACK, opens_with_whole};
 use super::figure::Figure;
 use super::reader::Reader;
 
@@ -47,6 +47,16 @@ fn whole_of(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<usize>
     {
         return Some(whole);
     }
+    // "of which 45 were shot down and 20 lost"
+    if figure.rule == "QTY031"
+        && let Some(before) = at.checked_sub(1).map(|before| &figures[before])
+        && let Some(whole) = before.part_of
+        && before.counted == figure.counted
+        && matches!(reader.lower_before(figure.from), "and" | "," | "while" | "another")
+        && large_enough(&figures[whole])
+    {
+        return Some(whole);
+    }
     let of_them = reader.lower(of) == "of";
     let start = figure.from;
     let back = |n: usize| start.checked_sub(n).map_or("", |piece| reader.lower(piece));
@@ -64,7 +74,7 @@ fn whole_of(reader: &Reader<'_>, figures: &[Figure], at: usize) -> Option<usize>
     let reach =
         |other: &Figure| of_them || !reader.is_sentence_between(other.number.start, figure.number.start);
     let fits = |&(_, other): &(usize, &Figure)| counts(other) && large_enough(other) && reach(other);
-    let earlier = || figures[..at].iter().enumerate().rev().filter(fits);
+    let earlier = || figures[..at].iter().enumerate().rev().take(BACK).filter(fits);
     let whole = earlier().find(|(_, other)| same(other)).or_else(|| earlier().next())?.0;
     // "300 of the 1,200 passengers, including 45 children": of the 300.
     let part = whole

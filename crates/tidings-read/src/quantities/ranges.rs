@@ -66,7 +66,8 @@ fn joined(reader: &Reader<'_>, first: &Figure, second: &Figure) -> Option<Figure
         low *= second.scale;
     }
     let same = first.unit == second.unit && (first.per == second.per || first.per.is_none())
-        || first.unit_name(reader.lexicon) == second.unit_name(reader.lexicon);
+        || first.unit_name(reader.lexicon) == second.unit_name(reader.lexicon)
+        || opening == Some("from") && first.unit == second.unit && second.per.is_none();
     let shared =
         first.unit.is_none() && first.per.is_none() && first.kind != tidings_record::QuantityKind::Age
             || opening == Some("from") && second.unit.is_none();
@@ -81,7 +82,7 @@ fn joined(reader: &Reader<'_>, first: &Figure, second: &Figure) -> Option<Figure
         return None;
     }
     let mut range = second.clone();
-    if second.unit.is_none() {
+    if second.unit.is_none() || second.unit == first.unit && second.per.is_none() {
         range.unit = first.unit;
         range.per = first.per.clone();
         range.kind = first.kind;

@@ -82,11 +82,20 @@ impl<'a> Reader<'a> {
         self.lexicon.numbers.get(self.lower(at)).copied()
     }
 
-    /// Whether a hyphen stands at `at`, with nothing around it.
+    /// Whether a hyphen stands at `at`, with nothing around it; or between a number and its unit in a text that comes
+    /// cut into tokens: "30 - year bonds".
     pub fn is_hyphen(&self, at: usize) -> bool {
-        self.mark(at).is_some_and(|mark| matches!(mark, '-' | '\u{2010}' | '\u{2011}'))
-            && self.is_glued(at)
-            && self.is_glued(at + 1)
+        let hyphen = self.mark(at).is_some_and(|mark| matches!(mark, '-' | '\u{2010}' | '\u{2011}'));
+        hyphen && (self.is_glued(at) && self.is_glued(at + 1) || self.is_cut_hyphen(at))
+    }
+
+    fn is_cut_hyphen(&self, at: usize) -> bool {
+        let (Some(hyphen), Some(next)) = (self.pieces.get(at), self.pieces.get(at + 1)) else { return false };
+        let unit = self.lower(at + 1);
+        let one = self.lexicon.unit_words.contains_key(unit) && !unit.ends_with('s')
+            || self.number_word(at + 1).is_some_and(|word| word.fraction.is_some());
+        let number = at > 0 && (self.numeral(at - 1).is_some() || self.number_word(at - 1).is_some());
+        hyphen.apart && next.apart && number && one
     }
 
     /// The place after a hyphen at `at`, or `at`.

@@ -8,6 +8,14 @@ const LONGEST: usize = 5;
 /// A currency that ends right before piece `at`, and the piece it begins with.
 pub(super) fn before(reader: &Reader<'_>, at: usize) -> Option<(u16, usize)> {
     let last = at.checked_sub(1)?;
+    // "PS2.7m" is an amount, "PS5" a machine.
+    if let Some(&unit) = reader.lexicon.doubtful.get(reader.raw(last)) {
+        let scale = reader.number_word(at + 1).is_some_and(|word| word.scale.is_some())
+            || reader.is_glued(at + 1) && matches!(reader.raw(at + 1), "m" | "k" | "b");
+        let amount = reader.numeral(at)?;
+        let clear = amount.marked || amount.value >= 10.0 || scale;
+        return (clear && reader.is_glued(at)).then_some((unit, last));
+    }
     let is_sign = reader.mark(last).is_some();
     for from in at.saturating_sub(LONGEST)..at {
         // A word that goes on to the left is no code.
@@ -31,7 +39,7 @@ pub(super) fn before(reader: &Reader<'_>, at: usize) -> Option<(u16, usize)> {
 pub(super) fn after(reader: &Reader<'_>, at: usize, big: bool) -> Option<(u16, usize)> {
     let at = reader.past_hyphen(at);
     reader.pieces.get(at)?;
-    let found = words(reader, at).or_else(|| symbol(reader, at))?;
+    let found = words(reader, at).or_else(|| symbol(reader, at)).or_else(|| inches(reader, at))?;
     let unit = &reader.lexicon.units[found.0 as usize];
     if unit.name == "pound-mass" && big {
         let sterling = reader.lexicon.prefixes.get("£").copied()?;
@@ -42,6 +50,15 @@ pub(super) fn after(reader: &Reader<'_>, at: usize, big: bool) -> Option<(u16, u
         return None;
     }
     Some(found)
+}
+
+/// `in`, `"` after a number that follows feet: `6ft 2in`, `5' 10"`.
+fn inches(reader: &Reader<'_>, at: usize) -> Option<(u16, usize)> {
+    let feet = matches!(reader.lower(at.checked_sub(2)?), "ft" | "feet" | "foot" | "'" | "’" | "′");
+    let number = reader.numeral(at - 1).is_some_and(|numeral| numeral.value < 12.0);
+    let said = reader.lower(at) == "in" || matches!(reader.mark(at), Some('"' | '”' | '″'));
+    let &unit = reader.lexicon.symbols.get("″")?;
+    (feet && number && said).then_some((unit, at + 1))
 }
 
 fn words(reader: &Reader<'_>, at: usize) -> Option<(u16, usize)> {
