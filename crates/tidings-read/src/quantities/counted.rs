@@ -214,7 +214,10 @@ fn what(reader: &Reader<'_>, head: Token<'_>, first: usize) -> What {
         let before = parse.token(from - 1);
         let numbered = head.text().starts_with(|c: char| c.is_ascii_digit());
         let names = (head.tag().starts_with("NNP") || numbered) && before.tag() == "NNP";
-        if !names && !(before.tag() == "NN" && before.label() == "compound") {
+        // "long-range attack drone": the range belongs to what is before it.
+        let hyphened = from >= first + 2 && parse.token(from - 2).tag() == "HYPH";
+        let common = before.tag() == "NN" && before.label() == "compound" && !hyphened;
+        if !names && !common {
             break;
         }
         from -= 1;

@@ -190,6 +190,13 @@ pub(super) fn give_unit(reader: &Reader<'_>, figure: &mut Figure, big: bool) {
         (Some(_), _) if reader.raw(figure.to) == "U" && reader.raw(figure.to + 2) == "S" => figure.to += 4,
         _ => {}
     }
+    // "a quake of magnitude 6.4"
+    if figure.unit.is_none()
+        && reader.lower_before(figure.number.start) == "magnitude"
+        && let Some((unit, _)) = units::after(reader, figure.number.start - 1, false)
+    {
+        (figure.unit, figure.from) = (Some(unit), figure.number.start - 1);
+    }
     let Some(unit) = figure.unit else { return age_before(reader, figure) };
     let unit = &reader.lexicon.units[unit as usize];
     figure.kind = unit.kind;
@@ -256,7 +263,7 @@ fn age_before(reader: &Reader<'_>, figure: &mut Figure) {
     figure.rule = if aged || yo { "QTY014" } else { "QTY015" };
 }
 
-/// `Ana Ruiz, 66, said`: between commas, after a name and a word in capitals.
+/// `Ana Ruiz, 66, said`, `one woman, 34, and`: between commas, after a name or the word for one person.
 fn is_apposed_to_person(reader: &Reader<'_>, figure: &Figure) -> bool {
     let start = figure.number.start;
     let closed = matches!(reader.mark(figure.to), Some(',' | '.' | ';' | ')'));
@@ -271,7 +278,8 @@ fn is_apposed_to_person(reader: &Reader<'_>, figure: &Figure) -> bool {
     let dated = reader.token(name).is_some_and(|token| matches!(token.entity_type(), "DATE" | "TIME"));
     let apposed =
         reader.token(start).is_some_and(|token| matches!(token.label(), "appos" | "npadvmod" | "nummod"));
-    figure.value() >= 1.0 && capital && !month && !dated && tag.starts_with("NNP") && apposed
+    let named = capital && !month && !dated && tag.starts_with("NNP") && apposed;
+    figure.value() >= 1.0 && (named || reader.lexicon.words.persons.contains(reader.lower(name)))
 }
 
 fn negative(reader: &Reader<'_>, figure: &mut Figure) {

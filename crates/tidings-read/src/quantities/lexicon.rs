@@ -73,6 +73,7 @@ pub(super) struct QuantityWords {
     pub months: BTreeSet<String>,
     pub clock: BTreeSet<String>,
     pub streets: BTreeSet<String>,
+    pub persons: BTreeSet<String>,
     pub harm: BTreeSet<String>,
     pub harmed: BTreeSet<String>,
     pub up: BTreeSet<String>,

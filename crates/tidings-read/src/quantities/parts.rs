@@ -11,6 +11,10 @@ pub(super) fn link(reader: &Reader<'_>, figures: &mut [Figure]) {
     for at in 0..figures.len() {
         if let Some(whole) = whole_of(reader, figures, at) {
             figures[at].part_of = Some(whole);
+            // "162 drones over eight regions, including 30 over the capital": drones, as the whole is.
+            if figures[at].rule == "QTY031" && whole < at {
+                figures[at].counted = figures[whole].counted.clone();
+            }
         }
     }
 }
