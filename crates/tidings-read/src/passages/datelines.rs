@@ -65,7 +65,9 @@ fn separator(head: &str) -> Option<(usize, usize, Mark)> {
         match c {
             '—' | '–' if at > 0 => return Some((at, at + c.len_utf8(), Mark::Dash)),
             '-' if at > 0 && after.starts_with('-') => return Some((at, at + 2, Mark::Dash)),
-            '-' | '_' | '~' if at > 0 && (spaced() || after.is_empty()) => return Some((at, at + 1, Mark::Dash)),
+            '-' | '_' | '~' if at > 0 && (spaced() || after.is_empty()) => {
+                return Some((at, at + 1, Mark::Dash));
+            }
             ':' if at > 0 && blank(after) => return Some((at, at + 1, Mark::Colon)),
             ')' if blank(after) => bracket = bracket.or(Some((at + 1, at + 1, Mark::Bracket))),
             '.' | '!' | '?'

@@ -147,7 +147,10 @@ pub(super) fn is_name_or_date(reader: &Reader<'_>, figure: &Figure) -> bool {
     if whole && figure.unit.is_none() && numeral.value <= 31.0 {
         let point = reader.mark_before(start) == Some('.') && start > 1;
         let name = if point { start - 2 } else { start.wrapping_sub(1) };
-        if month(name, reader.lower(name))
+        // "on 21 July 12 people came": the month has its day already.
+        let has_day =
+            name.checked_sub(1).and_then(|at| reader.numeral(at)).is_some_and(|day| day.value <= 31.0);
+        if month(name, reader.lower(name)) && !has_day
             || month(end, next)
             || next == "of" && month(end + 1, reader.lower(end + 1))
         {
@@ -155,6 +158,9 @@ pub(super) fn is_name_or_date(reader: &Reader<'_>, figure: &Figure) -> bool {
         }
     }
     if whole && figure.unit.is_none() && is_year(reader, figure, numeral.value, numeral.digits) {
+        return true;
+    }
+    if whole && numeral.value == 0.0 && reader.lower_before(start) == "year" {
         return true;
     }
     if is_part_of_name(reader, figure, whole) || is_score(reader, figure) {

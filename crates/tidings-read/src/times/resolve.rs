@@ -105,7 +105,8 @@ impl Context {
                 self.month_day(*year, i8::try_from(*month).ok()?, i8::try_from(*day).ok()?, tense)?
             }
             Meaning::WeekOf { year, month, day } => {
-                let day = self.month_day(*year, i8::try_from(*month).ok()?, i8::try_from(*day).ok()?, tense)?;
+                let day =
+                    self.month_day(*year, i8::try_from(*month).ok()?, i8::try_from(*day).ok()?, tense)?;
                 match day.stretch {
                     Some(Stretch::Day(day)) => Resolved::of(Stretch::holding(day, Unit::Week)),
                     _ => Resolved::open(unknown(Unit::Week), Some(Granularity::Week)),

@@ -67,7 +67,8 @@ pub(super) fn tense(token: Token<'_>) -> Tense {
     let mut seen_infinitive = false;
     let mut behind_noun = false;
     // "until Monday", "for Monday": the preposition that the time hangs on.
-    let parent = (!token.is_root()).then(|| token.head()).filter(|head| head.pos() == "ADP" || head.tag() == "IN");
+    let parent =
+        (!token.is_root()).then(|| token.head()).filter(|head| head.pos() == "ADP" || head.tag() == "IN");
     let preposition = parent.map_or("", |head| head.lemma());
     let until = matches!(preposition, "until" | "till");
     for above in std::iter::once(token).chain(token.ancestors()).take(12) {
@@ -95,12 +96,16 @@ pub(super) fn tense(token: Token<'_>) -> Tense {
         let neither = |child: &Token<'_>| matches!(child.lemma(), "neither" | "nor");
         let negated = any(|child| child.label() == "neg")
             || above.children().any(|child| {
-                neither(&child) || child.label().starts_with("nsubj") && child.children().any(|word| neither(&word))
+                neither(&child)
+                    || child.label().starts_with("nsubj") && child.children().any(|word| neither(&word))
             });
         let perfect = any(|child| child.lemma() == "have" && child.label() == "aux");
         if modal(WILL) || modal(WOULD) && !negated {
             // "it may have sunk on Monday", "they will have sailed by Monday".
-            let over = perfect && !above.children().any(|child| child.tag() == "MD" && matches!(child.lemma(), "will" | "'ll"));
+            let over = perfect
+                && !above
+                    .children()
+                    .any(|child| child.tag() == "MD" && matches!(child.lemma(), "will" | "'ll"));
             return if over { Tense::Past } else { Tense::Future };
         }
         if until && (PUT_OFF.contains(&lemma) || GRANT.contains(&lemma) && above.tag() != "VBD") {
@@ -147,7 +152,9 @@ pub(super) fn tense(token: Token<'_>) -> Tense {
 /// Whether what was ahead is told as past: "had been due", "had been scheduled".
 fn had_been(token: Token<'_>) -> bool {
     let had = |token: Token<'_>| {
-        token.children().any(|child| child.lemma() == "have" && child.tag() == "VBD" && child.label() == "aux")
+        token
+            .children()
+            .any(|child| child.lemma() == "have" && child.tag() == "VBD" && child.label() == "aux")
     };
     had(token) || token.label() == "acomp" && had(token.head())
 }

@@ -47,6 +47,12 @@ impl Reader<'_> {
     /// "May 3, 2019", "May 3", "May 2019", "May", "last May"; the weekday before it is read by `weekday`.
     pub fn month_date(&self, at: usize) -> Read {
         let (month, behind) = self.month(at)?;
+        // "31 February" is no date, and neither is its month.
+        let day_before =
+            self.before(at).filter(|day| day.digits() > 0 && day.digits() <= 2).and_then(|day| day.number);
+        if day_before.is_some_and(|day| day > 0 && u8::try_from(day).is_ok_and(|day| !has_day(month, day))) {
+            return None;
+        }
         let the = behind + usize::from(self.key(behind) == Key::The);
         if let Some((day, end)) = self.day_number(the)
             && !self.is_unit(end)
@@ -115,7 +121,8 @@ impl Reader<'_> {
 
     /// Whether a capitalised word before makes one name with it: "the Long March", "a White Christmas".
     pub(super) fn ends_name(&self, at: usize) -> bool {
-        let (Some(before), Some(token)) = (self.before(at), at.checked_sub(1).and_then(|at| self.token(at))) else {
+        let (Some(before), Some(token)) = (self.before(at), at.checked_sub(1).and_then(|at| self.token(at)))
+        else {
             return false;
         };
         let said = self.token(at).is_some_and(|token| token.entity_type() == "DATE");

@@ -425,7 +425,8 @@ impl Reader<'_> {
             });
         }
         // "the dawn of a new age".
-        let figure = frame.determiner == Key::The && self.key(head_at + 1) == Key::Of && self.is(head_at, "dawn");
+        let figure =
+            frame.determiner == Key::The && self.key(head_at + 1) == Key::Of && self.is(head_at, "dawn");
         if plural || figure {
             return None;
         }

@@ -229,7 +229,9 @@ impl<'a> Reader<'a> {
                 continue;
             }
             // "the past three summers" is no "the past".
-            let counted = |at: usize| self.get(at).is_some_and(|next| next.number.is_some() || next.sense.cardinal.is_some());
+            let counted = |at: usize| {
+                self.get(at).is_some_and(|next| next.number.is_some() || next.sense.cardinal.is_some())
+            };
             return match &phrase.means {
                 // "Now, she says, it is too late" only goes on with the talk.
                 PhraseMeaning::Value(_) if first.is("Now") && self.is(end, ",") => None,

@@ -47,7 +47,10 @@ impl Reader<'_> {
             return None;
         }
         if unit == Unit::Quarter && !plural {
-            if ended && frame.ordinal == 0 && let Some(quarter) = self.quarter_ended(end + 1) {
+            if ended
+                && frame.ordinal == 0
+                && let Some(quarter) = self.quarter_ended(end + 1)
+            {
                 return make(end, quarter, Rule::Quarter);
             }
             if (1..=4).contains(&frame.ordinal) {
@@ -71,7 +74,8 @@ impl Reader<'_> {
             && !plural
             && self.key(end) == Key::Of
             && frame.relation == Key::None
-            && let Some(Expression { meaning: Meaning::Day { year, month, day }, atoms, .. }) = self.date(end + 1)
+            && let Some(Expression { meaning: Meaning::Day { year, month, day }, atoms, .. }) =
+                self.date(end + 1)
         {
             return make(atoms.end, Meaning::WeekOf { year, month, day }, Rule::Step);
         }
