@@ -10,6 +10,8 @@ pub(crate) const FIRST: Day = -25_567;
 pub(crate) const LAST: Day = 47_481;
 /// A longer run than this many days is not cut into weekdays or months.
 const LONG: Day = 1_100;
+/// An end that lies within a year of the first or last day is open: that day of the year was possible in every year.
+const EDGE: Day = 366;
 
 /// A set of days.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +56,7 @@ impl Domain {
     pub fn known(&self) -> (Option<Day>, Option<Day>) {
         match self.ends() {
             Some((first, last)) => {
-                (Some(first).filter(|&day| day > FIRST), Some(last).filter(|&day| day < LAST))
+                (Some(first).filter(|&day| day > FIRST + EDGE), Some(last).filter(|&day| day < LAST - EDGE))
             }
             None => (None, None),
         }
@@ -138,6 +140,7 @@ mod tests {
         assert_eq!(some.on_weekdays(|day| day == 3).0, [(0, 0), (7, 7), (14, 14)]);
         assert_eq!(Domain::between(Some(0), Some(0)).weeks(0).0, [(-3, 3)]);
         assert_eq!(Domain::open().shifted(3, 5), Domain::open());
+        assert_eq!(Domain::of_month(7, Some(21)).known(), (None, None));
         let day = Domain::of_month(2, Some(27))
             .and(&Domain::between(Some(calendar::of(2024, 1, 1)), Some(calendar::of(2024, 12, 31))));
         assert_eq!(day.ends(), Some((calendar::of(2024, 2, 27), calendar::of(2024, 2, 27))));

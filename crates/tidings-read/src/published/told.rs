@@ -74,6 +74,13 @@ pub(super) fn told(
         let open = verb_above(since).is_some_and(|verb| is_open(verb, true));
         return (is_since && !open).then(|| (Told::Past, since.start()..bytes.end));
     }
+    // "... in 2017, the mayor said": the verb behind it only tells who says so.
+    let trailing = governor.start() >= bytes.end
+        && lexicon.words.plans.contains(governor.lemma())
+        && !preposition.is_sentence_start();
+    if trailing {
+        return None;
+    }
     let told = match word.as_str() {
         "on" if is_day && is_of_article(governor, lexicon) => Told::Published,
         "in" | "on" | "during" if is_note(governor, lexicon) => return None,

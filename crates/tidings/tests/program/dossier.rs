@@ -166,3 +166,54 @@ fn the_same_delivery_twice_is_one_article_with_two_paths() {
     assert_eq!(articles.len(), 1);
     assert_eq!(articles[0]["paths"], serde_json::json!([first, second]));
 }
+
+#[test]
+fn an_article_between_two_days_says_so() {
+    let folder = Folder::new("dossier-interval");
+    let text = "War Wears On Heskany\n\nThe war has gone on in Heskany for more than three years since February 2022. Officials of \
+        the port said on Monday that its cranes stood still, and that the crews had gone home to their villages.\n";
+    let path = folder.write("a.txt", text);
+    let reading = tidings(&["read", &path]).well().rows().remove(0);
+    let published = &reading["published"];
+    assert_eq!((&published["earliest"], &published["latest"]), (&"2025-02-01".into(), &"2026-02-28".into()));
+    assert_eq!(
+        (&published["basis"], &published["edtf"]),
+        (&"worked_out".into(), &"2025-02-01/2026-02-28".into())
+    );
+    // What is relative to an unknown day stays so.
+    let monday = reading["times"].as_array().unwrap().iter().find(|time| time["value"] == "XXXX-WXX-1");
+    assert!(monday.is_some_and(|time| time["earliest"].is_null()));
+    for format in ["md", "html"] {
+        let ran = tidings(&["dossier", "--one-story", "--format", format, &path]).well();
+        assert!(ran.text().contains("Feb 2025 – Feb 2026"), "{format}: {}", ran.text());
+    }
+    // Only what cannot be later was known by a day.
+    let known = |day: &str| {
+        let record = tidings(&["dossier", "--format", "json", "--known-by", day, &path]).json();
+        record["stories"].as_array().unwrap().len()
+    };
+    assert_eq!((known("2025-06-01"), known("2026-02-28")), (0, 1));
+}
+
+#[test]
+fn a_year_that_is_assumed_can_be_left_open() {
+    let folder = Folder::new("dossier-assumed");
+    let text = format!(
+        "{}\n\nJul 21\n\nThe crews walked out on July 18, 2025, and went back on Monday.\n",
+        "Ferry Strike Ends"
+    );
+    let path = folder.write("a.txt", text);
+    let published = |args: &[&str]| {
+        let args: Vec<&str> =
+            ["dossier", "--one-story", "--format", "json"].iter().chain(args).copied().collect();
+        let record = tidings(&[args.as_slice(), &[path.as_str()]].concat()).well().json();
+        record["stories"][0]["articles"][0]["published"].clone()
+    };
+    assert_eq!(
+        (&published(&[])["earliest"], &published(&[])["basis"]),
+        (&"2025-07-21".into(), &"assumed".into())
+    );
+    let open = published(&["--no-assumptions"]);
+    assert_ne!(open["basis"], "assumed");
+    assert!(open["latest"].is_null(), "{open}");
+}
