@@ -1,4 +1,5 @@
-//! Learns linear models: logistic regression, and choice among candidates, by AdaGrad with regularised dual averaging.
+//! Learns linear models: logistic regression, and choice among candidates, by AdaGrad with regularised dual averaging;
+//! ridge regression by conjugate gradients.
 //!
 //! The same examples in the same order give the same weights to the bit on every machine: only additions,
 //! multiplications, divisions and square roots are used, and an exponential made of them. The averaging sets weights
@@ -71,14 +72,19 @@ pub fn learn(examples: &[Example], features: &Features, settings: Settings) -> V
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut seed = 20_240_229_u64;
     for _ in 0..settings.rounds {
-        for last in (1..order.len()).rev() {
-            order.swap(last, below(&mut seed, last + 1));
-        }
+        shuffle(&mut order, &mut seed);
         for &index in &order {
             state.step(&examples[index]);
         }
     }
     (0..features.len()).map(|number| state.weight(number)).collect()
+}
+
+/// Puts `items` in an order that depends on `seed` alone, which must not be nought.
+pub fn shuffle<T>(items: &mut [T], seed: &mut u64) {
+    for last in (1..items.len()).rev() {
+        items.swap(last, below(seed, last + 1));
+    }
 }
 
 /// A number below `bound`: xorshift64*, the same on every machine.
@@ -140,6 +146,61 @@ impl State {
     }
 }
 
+/// How to fit numbers.
+#[derive(Debug, Clone, Copy)]
+pub struct Ridge {
+    /// Steps towards the solution.
+    pub rounds: usize,
+    /// Price of the square of a weight.
+    pub penalty: f64,
+    /// Features that occur less often are not used.
+    pub least_count: u32,
+}
+
+/// The weights with which the features of each row add up to its value, as near as the penalty allows.
+pub fn ridge(rows: &[Vec<u32>], values: &[f64], features: &Features, settings: Ridge) -> Vec<f64> {
+    let count = features.len();
+    let used = |number: u32| features.counts[number as usize] >= settings.least_count;
+    let rows: Vec<Vec<u32>> =
+        rows.iter().map(|row| row.iter().copied().filter(|&number| used(number)).collect()).collect();
+    let gather = |values: &[f64]| {
+        let mut sums = vec![0.0; count];
+        for (row, value) in rows.iter().zip(values) {
+            for &number in row {
+                sums[number as usize] += value;
+            }
+        }
+        sums
+    };
+    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let mut weights = vec![0.0; count];
+    let mut rest = gather(values);
+    let mut way = rest.clone();
+    let mut left = dot(&rest, &rest);
+    for _ in 0..settings.rounds {
+        if left < 1e-9 {
+            break;
+        }
+        let sums: Vec<f64> =
+            rows.iter().map(|row| row.iter().map(|&number| way[number as usize]).sum()).collect();
+        let mut turned = gather(&sums);
+        for (turned, way) in turned.iter_mut().zip(&way) {
+            *turned += settings.penalty * way;
+        }
+        let step = left / dot(&way, &turned);
+        for at in 0..count {
+            weights[at] += step * way[at];
+            rest[at] -= step * turned[at];
+        }
+        let now = dot(&rest, &rest);
+        for at in 0..count {
+            way[at] = rest[at] + now / left * way[at];
+        }
+        left = now;
+    }
+    weights
+}
+
 /// e to the power of `x`, to about ten digits, the same on every machine.
 fn exp(x: f64) -> f64 {
     let x = x.clamp(-60.0, 60.0);
@@ -155,6 +216,18 @@ fn exp(x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ridge_finds_what_the_numbers_were_made_of() {
+        let mut features = Features::default();
+        let [one, two, bias] = ["one", "two", "bias"].map(|name| features.number(name));
+        let rows = [vec![bias], vec![bias, one], vec![bias, two], vec![bias, one, two]];
+        let settings = Ridge { rounds: 20, penalty: 1e-6, least_count: 1 };
+        let weights = ridge(&rows, &[1.0, 3.0, 0.5, 2.5], &features, settings);
+        for (number, wanted) in [(bias, 1.0), (one, 2.0), (two, -0.5)] {
+            assert!((weights[number as usize] - wanted).abs() < 1e-4, "{weights:?}");
+        }
+    }
 
     #[test]
     fn exponentials_are_right_to_a_millionth() {

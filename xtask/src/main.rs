@@ -19,6 +19,7 @@ mod texts;
 #[cfg(test)]
 mod tidy;
 mod train;
+mod untokenise;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -1,8 +1,11 @@
-//! `cargo xtask train cues`: sets the weights of the models that find attributions, from texts with marked ones.
+//! `cargo xtask train`: sets the weights of models from marked texts. `events` and `status` have files of their own.
 //!
-//! The texts are rows of JSON with `text` and `attributions`, each with `source`, `cue` and `content` as lists of
+//! `cues` are the models that find attributions. Their texts are rows of JSON with `text` and `attributions`, each with `source`, `cue` and `content` as lists of
 //! `[start, end)` in code points. Written are names of features, single lemmas, and numbers; no stretch of a text is.
 //! The same rows give the same bytes.
+
+pub mod events;
+pub mod status;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -39,18 +42,23 @@ pub struct Args {
 enum Model {
     /// Cues of attributions, their sources and contents.
     Cues,
+    /// The type of an event, from who does it to whom.
+    Events,
+    /// How sure it is that an event happened.
+    Status,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> Result<ExitCode> {
-    match args.model {
+    let text = match args.model {
         Model::Cues => {
             let rows: Vec<Row> = rows(&args.data)?.into_iter().map(|(_, row)| row).collect();
-            let text = cues(&rows)?;
-            std::fs::write(&args.out, text)
-                .with_context(|| format!("cannot write {}", args.out.display()))?;
+            cues(&rows)?
         }
-    }
+        Model::Events => events::train(&args.data)?,
+        Model::Status => status::train(&args.data)?,
+    };
+    std::fs::write(&args.out, text).with_context(|| format!("cannot write {}", args.out.display()))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,9 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::classes::WordClasses;
+use super::model::Choice;
+use crate::attributions::model::{Sink, Weights};
 use crate::lexicon::{LexiconError, load};
 
 const FILE: &str = "lexicons/en/events.toml";
+const KINDS: &str = "lexicons/en/event-weights.tsv";
+const CERTAINTY: &str = "lexicons/en/status-weights.tsv";
 
 /// The words that tell of events in one language.
 #[derive(Debug)]
@@ -15,6 +20,11 @@ pub struct EventLexicon {
     pub rules: Vec<Rule>,
     verbs: BTreeMap<String, usize>,
     nouns: BTreeMap<String, usize>,
+    /// Classes of words that tell what one does to another.
+    pub(super) classes: WordClasses,
+    /// Gives an event with two sides its type.
+    pub(super) kinds: Choice,
+    certainty: Weights,
 }
 
 /// Words that tell of one type of event.
@@ -65,7 +75,24 @@ impl EventLexicon {
             verbs.extend(rule.verbs.iter().map(|verb| (verb.clone(), at)));
             nouns.extend(rule.nouns.iter().map(|noun| (noun.clone(), at)));
         }
-        Ok(EventLexicon { rules, verbs, nouns })
+        Ok(EventLexicon {
+            rules,
+            verbs,
+            nouns,
+            classes: WordClasses::english()?,
+            kinds: Choice::parse(KINDS, include_str!("../../lexicons/en/event-weights.tsv"))?,
+            certainty: Weights::parse(CERTAINTY, include_str!("../../lexicons/en/status-weights.tsv"))?,
+        })
+    }
+
+    /// How sure it is that what a word with these features tells of happened, in thousandths: from −3000 (it did not)
+    /// to 3000 (it did).
+    pub fn certainty_of(&self, features: &[String]) -> i32 {
+        let mut sum = self.certainty.sum();
+        for feature in features {
+            sum.add(&[feature]);
+        }
+        sum.total.clamp(-3000, 3000)
     }
 
     /// The rule of a verb's base form.

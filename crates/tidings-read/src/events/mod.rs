@@ -5,7 +5,12 @@
 //!
 //! Not here: whether two mentions tell of one event (`tidings-link`), and days (the times' work).
 
+mod certainty;
+mod classes;
+mod kind;
+pub mod learn;
 mod lexicon;
+pub mod model;
 mod people;
 mod place;
 mod status;
@@ -17,6 +22,7 @@ use tidings_record::{
 
 use crate::Document;
 use crate::document::Block;
+pub use classes::WordClasses;
 pub use lexicon::{EventLexicon, Rule};
 use people::Names;
 use trigger::Trigger;
