@@ -5,7 +5,8 @@ const BEHIND: &[&str] = &[".", ",", ";", ":", "?", "!", ")", "]", "}", "%", "''"
 /// Marks that stand right before a word.
 const BEFORE: &[&str] = &["(", "[", "{", "$", "``", "“", "‘", "#", "£", "€"];
 /// Ends of contractions.
-const ENDS: &[&str] = &["n't", "'s", "'re", "'ve", "'ll", "'d", "'m", "n’t", "’s", "’re", "’ve", "’ll", "’d", "’m"];
+const ENDS: &[&str] =
+    &["n't", "'s", "'re", "'ve", "'ll", "'d", "'m", "n’t", "’s", "’re", "’ve", "’ll", "’d", "’m"];
 /// Words written as one.
 const JOINED: &[(&str, &str)] = &[("can", "not"), ("gon", "na"), ("wan", "na"), ("got", "ta"), ("gim", "me")];
 

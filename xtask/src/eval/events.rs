@@ -107,7 +107,8 @@ fn report(rows: &[Row], predicted: &[(usize, String)]) -> Report {
         counts.precision = share(counts.right, counts.found);
         counts.recall = share(counts.right, counts.marked);
     }
-    let mut confused: Vec<_> = confused.into_iter().map(|((gold, kind), count)| (gold, kind, count)).collect();
+    let mut confused: Vec<_> =
+        confused.into_iter().map(|((gold, kind), count)| (gold, kind, count)).collect();
     confused.sort_by_key(|one| std::cmp::Reverse(one.2));
     confused.truncate(12);
     let (right, all) = folds.iter().fold((0, 0), |sums, fold| (sums.0 + fold.0, sums.1 + fold.1));
@@ -125,8 +126,15 @@ fn report(rows: &[Row], predicted: &[(usize, String)]) -> Report {
 fn table(report: &Report) -> String {
     let mut text = String::new();
     let folds: Vec<String> = report.folds.iter().map(|fold| format!("{fold:.3}")).collect();
-    let _ = writeln!(text, "accuracy {:.4} over {} rows; folds {}", report.accuracy, report.rows, folds.join(" "));
-    let _ = writeln!(text, "{:<12} {:>6} {:>6} {:>9} {:>7}", "type", "marked", "found", "precision", "recall");
+    let _ = writeln!(
+        text,
+        "accuracy {:.4} over {} rows; folds {}",
+        report.accuracy,
+        report.rows,
+        folds.join(" ")
+    );
+    let _ =
+        writeln!(text, "{:<12} {:>6} {:>6} {:>9} {:>7}", "type", "marked", "found", "precision", "recall");
     for (kind, one) in &report.types {
         let _ = writeln!(
             text,

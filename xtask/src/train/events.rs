@@ -97,8 +97,7 @@ pub fn train(data: &Path) -> Result<String> {
     let sides: Vec<Sides> = rows.iter().map(|row| row.sides.clone()).collect();
     let features = features(&sides)?;
     let marked = features.iter().zip(&rows);
-    let model =
-        model(marked.filter_map(|(features, row)| Some((&features[..], row.gold_root.as_deref()?))));
+    let model = model(marked.filter_map(|(features, row)| Some((&features[..], row.gold_root.as_deref()?))));
     let mut text = String::from(HEAD);
     let _ = writeln!(text, "feature\t{}", model.answers().join("\t"));
     for (feature, weights) in model.rows() {
@@ -115,9 +114,8 @@ const HEAD: &str = "\
 # Weights of the linear model that gives an event its type, in thousandths; one column for each root of PLOVER, with
 # YIELD for CONCEDE and RETREAT.
 # Made by `cargo xtask train events` (order of examples by seed 20240229) from the training part of Zero-Shot-PLOVER
-# (Hu, Parolin, Khan, Osorio, D'Orazio: Leveraging codebook knowledge with NLI and ChatGPT for zero-shot political
-# relation classification, 2024), parsed by tidings-english. Features are named by syntax and single lemmas; no text
-# of the data is here.
+# (Hu and others: Leveraging codebook knowledge with NLI and ChatGPT for zero-shot political relation classification,
+# 2024), parsed by tidings-english. Features are named by syntax and single lemmas; no text of the data is here.
 ";
 
 /// Where `words` stand in `text`, not within `other`, if that can be.
@@ -127,14 +125,16 @@ fn occurrence(text: &str, words: &str, other: Option<&Range<usize>>) -> Option<R
     }
     let mut all = text.match_indices(words).map(|(at, words)| at..at + words.len());
     let first = all.clone().next();
-    let overlaps = |one: &Range<usize>| other.is_some_and(|other| one.start < other.end && other.start < one.end);
+    let overlaps =
+        |one: &Range<usize>| other.is_some_and(|other| one.start < other.end && other.start < one.end);
     all.find(|one| !overlaps(one)).or(first)
 }
 
 /// The tokens of a stretch of the text.
 fn tokens(parse: &Parse, stretch: Option<Range<usize>>) -> Range<usize> {
     let Some(stretch) = stretch else { return 0..0 };
-    let mut inside = parse.tokens().filter(|token| token.start() < stretch.end && token.end() > stretch.start);
+    let mut inside =
+        parse.tokens().filter(|token| token.start() < stretch.end && token.end() > stretch.start);
     let Some(first) = inside.next() else { return 0..0 };
     first.index()..inside.last().unwrap_or(first).index() + 1
 }

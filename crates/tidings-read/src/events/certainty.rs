@@ -4,7 +4,7 @@
 
 use tidings_syntax::Token;
 
-use super::kind::lemma;
+use super::kind::word as base;
 
 /// Longest way up that is looked at.
 const LONGEST_WAY: usize = 5;
@@ -46,7 +46,7 @@ impl Made {
             for sign in signs(*above) {
                 self.add(&["a.sign=", &sign]);
             }
-            self.add(&["a.lemma=", &lemma(*above)]);
+            self.add(&["a.lemma=", &base(*above)]);
         }
         self.conjoined(word);
         for token in std::iter::once(word).chain(ways.iter().copied()) {
@@ -67,10 +67,10 @@ impl Made {
         self.add(&[name, "signs=", &signs.join(","), "/", word.tag()]);
         self.add(&[name, "tag=", word.tag()]);
         self.add(&[name, "label=", word.label()]);
-        self.add(&[name, "lemma=", &lemma(word)]);
+        self.add(&[name, "lemma=", &base(word)]);
         let mut has_subject = false;
         for child in word.children() {
-            let lower = lemma(child);
+            let lower = base(child);
             match child.label() {
                 label @ ("advmod" | "neg" | "mark" | "prt" | "preconj" | "intj" | "npadvmod") => {
                     self.add(&[name, label, "=", &lower]);
@@ -95,17 +95,17 @@ impl Made {
 
     fn determiners(&mut self, name: &str, of: &str, noun: Token<'_>) {
         for child in noun.children().filter(|child| matches!(child.label(), "det" | "neg")) {
-            self.add(&[name, of, "det=", &lemma(child)]);
+            self.add(&[name, of, "det=", &base(child)]);
         }
     }
 
     /// What only the word itself tells.
     fn own(&mut self, word: Token<'_>) {
         self.add(&["pos=", word.pos()]);
-        self.add(&["lemma tag=", &lemma(word), "/", word.tag()]);
+        self.add(&["lemma tag=", &base(word), "/", word.tag()]);
         for child in word.children() {
             match child.label() {
-                label @ ("prep" | "punct") => self.add(&["has ", label, "=", &lemma(child)]),
+                label @ ("prep" | "punct") => self.add(&["has ", label, "=", &base(child)]),
                 label @ ("xcomp" | "ccomp" | "advcl" | "conj") => self.add(&["has ", label]),
                 _ => {}
             }
@@ -119,10 +119,10 @@ impl Made {
             next = token.next().filter(|token| !token.is_sentence_start());
         }
         if let Some(before) = word.previous() {
-            self.add(&["before=", before.norm()]);
+            self.add(&["before=", spelling(before)]);
         }
         if let Some(behind) = word.next() {
-            self.add(&["behind=", behind.norm()]);
+            self.add(&["behind=", spelling(behind)]);
         }
     }
 
@@ -130,7 +130,7 @@ impl Made {
     fn parent(&mut self, word: Token<'_>, parent: Token<'_>, above: Option<Token<'_>>) {
         self.word("p.", parent);
         let above_signs = signs(parent);
-        let own = lemma(parent);
+        let own = base(parent);
         let label = word.label();
         self.add(&["p.way=", label, "|", &own]);
         self.add(&["p.way tag=", label, "|", &own, "|", word.tag()]);
@@ -144,9 +144,9 @@ impl Made {
             self.add(&["p.clause=", label, "|", &own, "|", negated, "|", &joined]);
         }
         let Some(above) = above else { return };
-        self.add(&["g.lemma=", &lemma(above)]);
+        self.add(&["g.lemma=", &base(above)]);
         self.add(&["g.tag=", above.tag()]);
-        self.add(&["g.way=", label, ">", parent.label(), "|", &lemma(above)]);
+        self.add(&["g.way=", label, ">", parent.label(), "|", &base(above)]);
         for sign in signs(above) {
             self.add(&["g.sign=", &sign]);
         }
@@ -169,9 +169,14 @@ impl Made {
         }
         self.add(&["c.label=", first.label()]);
         if !first.is_root() {
-            self.add(&["c.way=", first.label(), "|", &lemma(first.head())]);
+            self.add(&["c.way=", first.label(), "|", &base(first.head())]);
         }
     }
+}
+
+/// The word as it is spelt; of names and numbers only that they are.
+fn spelling(word: Token<'_>) -> &str {
+    if matches!(word.pos(), "PROPN" | "NUM") { word.pos() } else { word.norm() }
 }
 
 /// Auxiliaries, negation and conjunctions of a word, in text order.
@@ -180,10 +185,10 @@ fn signs(word: Token<'_>) -> Vec<String> {
         Some(match (child.label(), child.tag()) {
             ("aux" | "auxpass", "MD") => child.norm().to_owned(),
             ("aux" | "auxpass", "TO") => "to".to_owned(),
-            ("aux", tag) => [&lemma(child), ":", tag].concat(),
-            ("auxpass", tag) => [&lemma(child), ":passive:", tag].concat(),
+            ("aux", tag) => [&base(child), ":", tag].concat(),
+            ("auxpass", tag) => [&base(child), ":passive:", tag].concat(),
             ("neg", _) => "neg".to_owned(),
-            ("mark", _) => ["mark:", &lemma(child)].concat(),
+            ("mark", _) => ["mark:", &base(child)].concat(),
             _ => return None,
         })
     };

@@ -132,10 +132,9 @@ impl<'m, 'p> Made<'m, 'p> {
                 self.add(&["tp=", &step]);
             }
             if self.pair.is_open(governor) {
-                let governor = lemma(governor);
-                self.add(&["tq=", &governor]);
-                self.add(&["tqp=", &governor, "_", &step]);
-                self.add_classes("tqc=", &governor);
+                self.add(&["tq=", &word(governor)]);
+                self.add(&["tqp=", &word(governor), "_", &step]);
+                self.add_classes("tqc=", &lemma(governor));
             }
         }
         for above in head.ancestors().take(LONGEST_WAY) {
@@ -197,8 +196,8 @@ impl<'m, 'p> Made<'m, 'p> {
                     self.add(&[name, "vp=", &own, "_", &lower]);
                     for object in child.children().filter(|one| pair.is_open(*one)) {
                         if matches!(object.label(), "pobj" | "pcomp") {
+                            self.add(&[name, "po=", &word(object)]);
                             let object = lemma(object);
-                            self.add(&[name, "po=", &object]);
                             self.add_classes(&named("poc="), &object);
                             self.cross_classes(&named("vpoc="), &own, &object);
                         }
@@ -208,7 +207,7 @@ impl<'m, 'p> Made<'m, 'p> {
                     self.object(name, &own, child);
                 }
                 "xcomp" | "ccomp" => {
-                    self.add(&[name, "x=", &lower]);
+                    self.add(&[name, "x=", &word(child)]);
                     self.add_classes(&named("xc="), &lower);
                     self.cross_classes(&named("vxc="), &own, &lower);
                     self.add_classes(&[name, "vx=", &own, "|"].concat(), &lower);
@@ -221,13 +220,15 @@ impl<'m, 'p> Made<'m, 'p> {
     fn object(&mut self, name: &str, verb: &str, object: Token<'p>) {
         let named = |rest: &str| [name, rest].concat();
         let lower = lemma(object);
-        self.add(&[name, "o=", &lower]);
+        self.add(&[name, "o=", &word(object)]);
         self.add_classes(&named("oc="), &lower);
         self.cross_classes(&named("voc="), verb, &lower);
         let class = self.classes.of(&lower).next().unwrap_or("none");
         self.add(&[name, "vo=", verb, "_", class]);
         for child in object.children() {
-            if matches!(child.label(), "amod" | "compound" | "acl") && self.pair.is_open(child) && child.pos() != "PROPN"
+            if matches!(child.label(), "amod" | "compound" | "acl")
+                && self.pair.is_open(child)
+                && child.pos() != "PROPN"
             {
                 self.add_classes(&named("omc="), &lemma(child));
             }
@@ -241,6 +242,11 @@ impl<'m, 'p> Made<'m, 'p> {
             }
         }
     }
+}
+
+/// The base form in lower case; of names only that they are names.
+pub(super) fn word(token: Token<'_>) -> Cow<'_, str> {
+    if token.pos() == "PROPN" { Cow::Borrowed("NAME") } else { lemma(token) }
 }
 
 /// The base form in lower case.

@@ -36,6 +36,9 @@ pub struct Rule {
     /// The type, a name of PLOVER's or one with `X-`.
     #[serde(rename = "type")]
     pub kind: String,
+    /// Other types that the words may tell of; where two sides are known, a model chooses.
+    #[serde(default)]
+    pub or: Vec<String>,
     /// PLOVER's mode.
     pub mode: Option<String>,
     /// PLOVER's contexts.
@@ -98,6 +101,11 @@ impl EventLexicon {
     /// The rule of a verb's base form.
     pub(super) fn verb(&self, lemma: &str) -> Option<usize> {
         self.verbs.get(lemma).copied()
+    }
+
+    /// The rule of strikes of people at work.
+    pub(super) fn stoppage(&self) -> Option<usize> {
+        self.rules.iter().position(|rule| rule.kind == "PROTEST" && rule.mode.as_deref() == Some("strike"))
     }
 
     /// The rule of a noun's base form.

@@ -1,6 +1,8 @@
 //! What happens in one article: talks, attacks, deaths, agreements, votes, disasters, with who, when, where, how many.
 //!
 //! - `lexicon`: words and the type of event each tells of. `trigger`: which words of a parse do.
+//! - `kind`, `classes`, `model`: what one side does to another. `sides`: the type of an event between two.
+//! - `certainty`: how sure it is that something happened. `learn`: for learning the weights of both.
 //! - `status`: whether it happened. `people`: who takes part. `place`: where, when, how many, which of a series.
 //!
 //! Not here: whether two mentions tell of one event (`tidings-link`), and days (the times' work).
@@ -13,6 +15,7 @@ mod lexicon;
 pub mod model;
 mod people;
 mod place;
+mod sides;
 mod status;
 mod trigger;
 
@@ -79,12 +82,13 @@ impl Scene<'_> {
         let span = self.block.token_span(trigger.token..trigger.token + 1);
         let status = status::status(word, verb, in_title);
         let actors = people::actors(self, trigger);
+        let kind = sides::kind(self, trigger, &actors);
         let (time, since) = place::time(self, at);
         let event = Event {
             trigger: span,
-            kind: EventType::from(rule.kind.as_str()),
-            mode: rule.mode.clone(),
-            context: rule.context.clone(),
+            kind: EventType::from(kind),
+            mode: rule.mode.clone().filter(|_| kind == rule.kind),
+            context: if kind == rule.kind { rule.context.clone() } else { Vec::new() },
             status,
             actors,
             time,

@@ -38,7 +38,8 @@ impl Choice {
             match weights {
                 Ok(weights) if weights.len() == made.answers.len() => made.set(feature, weights),
                 _ => {
-                    let reason = format!("line {number}: expected a feature and a whole number for each answer");
+                    let reason =
+                        format!("line {number}: expected a feature and a whole number for each answer");
                     return Err(LexiconError::Format { file, reason });
                 }
             }

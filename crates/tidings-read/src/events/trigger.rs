@@ -60,6 +60,7 @@ pub(super) fn triggers(parse: &Parse, lexicon: &EventLexicon) -> Vec<Trigger> {
             _ => None,
         };
         let Some(rule) = rule.filter(|_| is_meant(token)) else { continue };
+        let rule = is_stoppage(token).then(|| lexicon.stoppage()).flatten().unwrap_or(rule);
         let verb = if token.pos() == "VERB" {
             Some(token.index())
         } else {
@@ -100,6 +101,45 @@ fn is_meant(token: Token<'_>) -> bool {
                     || object.children().any(|child| child.label() == "conj" && ARMS.contains(&child.lemma()))
             }) || token.label() == "acl" && ARMS.contains(&token.head().lemma())
         }
+        // "deploy a strategy", "surrender a lead", "rescue package", "deploy tools"
+        ("deploy" | "deployment", _) => {
+            const FORCES: &[&str] = &[
+                "troop",
+                "soldier",
+                "force",
+                "army",
+                "police",
+                "officer",
+                "guard",
+                "ship",
+                "warship",
+                "vessel",
+                "aircraft",
+                "jet",
+                "missile",
+                "tank",
+                "weapon",
+                "unit",
+                "brigade",
+                "battalion",
+                "fleet",
+                "personnel",
+                "reservist",
+                "marine",
+                "team",
+                "crew",
+                "military",
+                "peacekeeper",
+                "system",
+                "battery",
+                "helicopter",
+            ];
+            let near = |word: Token<'_>| {
+                FORCES.contains(&word.lemma()) || word.children().any(|child| FORCES.contains(&child.lemma()))
+            };
+            token.children().any(near) || near(token.head())
+        }
+        ("ban" | "seize", "VERB") => !objects(&["opportunity", "chance", "moment", "initiative"]),
         ("strike", "VERB") => !objects(&["deal", "agreement", "balance", "chord", "tone"]),
         ("damage" | "destroy" | "hit" | "down", "VERB") => {
             object().is_some() || matches!(token.label(), "acl" | "conj" | "xcomp" | "relcl")
@@ -133,6 +173,31 @@ fn is_meant(token: Token<'_>) -> bool {
         ("storm" | "flood", "NOUN") => !matches!(token.head().lemma(), "of"),
         _ => true,
     }
+}
+
+/// Whether a strike is one of people at work: "went on strike", "a general strike", "the strike over pay".
+fn is_stoppage(token: Token<'_>) -> bool {
+    const WHAT: &[&str] =
+        &["general", "hunger", "nationwide", "national", "wildcat", "rail", "dock", "transport"];
+    const WHO: &[&str] = &[
+        "worker", "teacher", "nurse", "doctor", "driver", "docker", "miner", "pilot", "employee", "staff",
+        "union", "crew", "labour", "labor", "student", "railway", "port", "farmer",
+    ];
+    const WHY: &[&str] = &["pay", "wage", "condition", "contract", "pension", "salary", "job", "cut"];
+    let head = token.head();
+    if token.lemma() != "strike" || token.pos() != "NOUN" {
+        return false;
+    }
+    let on = head.lemma() == "on" && matches!(head.head().lemma(), "go" | "be" | "come" | "remain" | "stay");
+    on || token.children().any(|child| match child.label() {
+        "amod" | "compound" | "poss" | "nmod" => {
+            WHAT.contains(&child.lemma()) || WHO.contains(&child.lemma())
+        }
+        "prep" => {
+            child.children().any(|object| WHO.contains(&object.lemma()) || WHY.contains(&object.lemma()))
+        }
+        _ => false,
+    })
 }
 
 /// "Met up" is fine; "strike out", "launch into" and the like are other verbs.
