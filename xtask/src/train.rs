@@ -179,3 +179,6 @@ impl Row {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

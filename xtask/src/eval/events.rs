@@ -151,3 +151,50 @@ fn table(report: &Report) -> String {
 fn share(part: usize, all: usize) -> f64 {
     if all == 0 { 0.0 } else { part as f64 / all as f64 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows() -> Vec<Row> {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/events.jsonl");
+        texts::rows::<Row>(path.as_ref()).unwrap().into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// What is marked in the rows of a fold changes nothing of what is predicted for them.
+    #[test]
+    fn types_of_the_rows_that_are_tried_are_not_read() {
+        let marked = rows();
+        let predicted = predict(&marked).unwrap();
+        assert!(predicted.iter().any(|(_, kind)| !kind.is_empty()));
+        for fold in 0..FOLDS {
+            let mut bare = rows();
+            for (row, (_, _)) in bare.iter_mut().zip(&predicted).filter(|(_, (at, _))| *at == fold) {
+                row.gold_root = None;
+            }
+            let again = predict(&bare).unwrap();
+            for (one, other) in predicted.iter().zip(&again).filter(|(one, _)| one.0 == fold) {
+                assert_eq!(one, other);
+            }
+        }
+    }
+
+    #[test]
+    fn every_row_is_dealt_once() {
+        let folds = deal(13);
+        assert_eq!((0..FOLDS).map(|fold| folds.iter().filter(|&&at| at == fold).count()).sum::<usize>(), 13);
+        assert!((0..FOLDS).all(|fold| (2..=3).contains(&folds.iter().filter(|&&at| at == fold).count())));
+    }
+
+    #[test]
+    fn counts_are_those_of_the_rows() {
+        let rows = rows();
+        let mut predicted: Vec<(usize, String)> =
+            rows.iter().map(|row| (0, row.gold_root.clone().unwrap())).collect();
+        predicted[0].1 = "CONSULT".to_owned();
+        let report = report(&rows, &predicted);
+        assert!((report.accuracy - 5.0 / 6.0).abs() < 1e-9);
+        assert!((report.types["CONSULT"].precision - 0.75).abs() < 1e-9);
+        assert!((report.types["ASSAULT"].recall - 2.0 / 3.0).abs() < 1e-9);
+    }
+}

@@ -71,3 +71,28 @@ fn pearson(pairs: &[(f64, f64)]) -> f64 {
     let both = (of_a * of_b).sqrt();
     if both > 0.0 { together / both } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn judgements_are_not_read() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/status.jsonl");
+        let mut rows: Vec<Row> =
+            texts::rows::<Row>(path.as_ref()).unwrap().into_iter().map(|(_, row)| row).collect();
+        let predicted = predict(&rows).unwrap();
+        assert!(predicted[0] > 1.0 && predicted[2] < 0.0, "{predicted:?}");
+        for target in rows.iter_mut().flat_map(|row| &mut row.targets) {
+            target.fact = None;
+        }
+        assert_eq!(predicted, predict(&rows).unwrap());
+    }
+
+    #[test]
+    fn correlation_of_a_line_is_one() {
+        assert!((pearson(&[(0.0, 1.0), (1.0, 3.0), (2.0, 5.0)]) - 1.0).abs() < 1e-9);
+        assert!((pearson(&[(0.0, 5.0), (1.0, 3.0), (2.0, 1.0)]) + 1.0).abs() < 1e-9);
+        assert!(pearson(&[(1.0, 5.0), (1.0, 3.0)]).abs() < 1e-9);
+    }
+}

@@ -80,7 +80,7 @@ impl Scene<'_> {
         let rule = &self.lexicon.rules[trigger.rule];
         let verb = trigger.verb.map(|verb| parse.token(verb));
         let span = self.block.token_span(trigger.token..trigger.token + 1);
-        let status = status::status(word, verb, in_title);
+        let status = status::status(word, verb, in_title, self.lexicon);
         let actors = people::actors(self, trigger);
         let kind = sides::kind(self, trigger, &actors);
         let (time, since) = place::time(self, at);

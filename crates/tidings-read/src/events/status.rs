@@ -3,24 +3,72 @@
 use tidings_record::Status;
 use tidings_syntax::Token;
 
-use super::trigger::governor;
+use super::certainty;
+use super::lexicon::EventLexicon;
+use super::trigger::{governor, is_light};
 
 /// Longest way up that is looked at.
 const LONGEST_WAY: usize = 5;
 
+/// A verb in the present of which the model is less sure than this, in thousandths, tells of no event under way.
+const UNDER_WAY: i32 = -300;
+/// A verb in the past of which the model is less sure than this tells of no event that happened.
+const PAST: i32 = -1000;
+
 /// The status of the event that `trigger` tells of; `verb` carries its tense.
-pub(super) fn status(trigger: Token<'_>, verb: Option<Token<'_>>, in_title: bool) -> Status {
+pub(super) fn status(
+    trigger: Token<'_>,
+    verb: Option<Token<'_>>,
+    in_title: bool,
+    lexicon: &EventLexicon,
+) -> Status {
     if trigger.pos() == "VERB" {
-        return of_verb(trigger, in_title);
+        let status = of_verb(trigger, in_title);
+        return if in_title { status } else { checked(trigger, status, lexicon) };
+    }
+    if is_missing(trigger) {
+        return Status::Denied;
     }
     if let Some(status) = of_modifiers(trigger) {
         return status;
     }
     of_governors(trigger).unwrap_or_else(|| match verb {
+        // "The fighting did not pause for the meeting": it did not pause, but they met.
+        Some(verb) if is_negated(verb) && is_definite(trigger) && !is_light(verb) => Status::Happened,
         Some(verb) => of_verb(verb, in_title),
         None if in_title => Status::Happened,
         None => Status::Hypothetical,
     })
+}
+
+/// What tense alone says, unless all around the verb speaks against it.
+fn checked(verb: Token<'_>, status: Status, lexicon: &EventLexicon) -> Status {
+    let least = match status {
+        Status::Ongoing => UNDER_WAY,
+        Status::Happened => PAST,
+        _ => return status,
+    };
+    if lexicon.certainty_of(&certainty::features(verb)) < least { Status::Hypothetical } else { status }
+}
+
+/// "Without agreement", "no deal". That there were no dead is told as a figure.
+fn is_missing(noun: Token<'_>) -> bool {
+    if matches!(noun.lemma(), "casualty" | "death" | "fatality") {
+        return false;
+    }
+    let head = noun.head();
+    let without = noun.label() == "pobj" && head.lemma() == "without" && head.label() != "conj";
+    without || noun.children().any(|child| child.label() == "det" && child.lemma() == "no")
+}
+
+fn is_definite(noun: Token<'_>) -> bool {
+    noun.children().any(|child| {
+        child.label() == "poss" || child.label() == "det" && matches!(child.lemma(), "the" | "this" | "that")
+    })
+}
+
+fn is_negated(verb: Token<'_>) -> bool {
+    verb.children().any(|child| child.label() == "neg")
 }
 
 /// "Upcoming", "previous", "proposed" before a noun.
@@ -73,7 +121,13 @@ fn of_governors(noun: Token<'_>) -> Option<Status> {
             }
             ("threat" | "threaten", _) => Some(Status::Threatened),
             ("ahead", _) => Some(Status::Planned),
-            ("after" | "since" | "following", "ADP" | "SCONJ" | "VERB") => Some(Status::Happened),
+            // "Blame could be assigned only after an inquiry."
+            ("after", "ADP")
+                if !is_definite(noun) && has_auxiliary(word.head(), &["could", "can", "must"]) =>
+            {
+                Some(Status::Hypothetical)
+            }
+            ("after" | "since" | "following" | "despite", "ADP" | "SCONJ" | "VERB") => Some(Status::Happened),
             ("include" | "focus", "VERB") if has_auxiliary(word, &["may", "might", "could"]) => {
                 Some(Status::Hypothetical)
             }
@@ -102,7 +156,7 @@ fn has_auxiliary(verb: Token<'_>, lemmas: &[&str]) -> bool {
 
 /// Tense, mood and negation of a verb, and what the verb above it makes of it.
 pub(super) fn of_verb(verb: Token<'_>, in_title: bool) -> Status {
-    let negated = verb.children().any(|child| child.label() == "neg")
+    let negated = is_negated(verb)
         || verb.children().any(|child| {
             child.label() == "nsubj" && child.children().any(|word| matches!(word.lemma(), "no" | "neither"))
         });
@@ -184,6 +238,10 @@ fn tense(verb: Token<'_>, in_title: bool) -> Status {
     if words().any(|word| matches!(word.norm(), "should" | "must" | "ought")) {
         return Status::Requested;
     }
+    // "The truce is to begin", "the summit is due to open".
+    if verb.lemma() == "be" && verb.children().any(is_to_come) {
+        return Status::Planned;
+    }
     // "are set to", "is due to": the infinitive is to come.
     if matches!(verb.lemma(), "set" | "schedule" | "slate" | "due" | "expect" | "plan" | "poise")
         && auxiliary("be")
@@ -209,6 +267,16 @@ fn tense(verb: Token<'_>, in_title: bool) -> Status {
             Status::Planned
         }
         _ => tense_of_present(in_title),
+    }
+}
+
+/// Whether a word under "is" says that something is to come.
+fn is_to_come(word: Token<'_>) -> bool {
+    let infinitive = |word: Token<'_>| word.children().any(|child| child.tag() == "TO");
+    match word.label() {
+        "xcomp" => infinitive(word),
+        "acomp" => matches!(word.lemma(), "due" | "set") && word.children().any(infinitive),
+        _ => false,
     }
 }
 

@@ -2,7 +2,9 @@
 
 use tidings_english::English;
 use tidings_record::Status;
+use tidings_syntax::Engine as _;
 
+use super::{certainty, kind};
 use crate::{Article, Lexicons, Options, read};
 
 fn reading(text: &str) -> tidings_record::Reading {
@@ -61,6 +63,74 @@ fn statuses() {
     check("The president called for a direct meeting with the rebels.", "meeting", Status::Requested, None);
     check("The meeting did not take place.", "meeting", Status::Denied, None);
     check("Rebels attacked the port on Tuesday.", "attacked", Status::Happened, None);
+}
+
+#[test]
+fn what_is_said_of_a_noun_is_not_what_is_said_of_its_verb() {
+    check("The sides ended the day without agreement.", "agreement", Status::Denied, None);
+    check("The fighting did not pause for the meeting.", "meeting", Status::Happened, None);
+    check("The truce is to begin at midnight.", "truce", Status::Planned, None);
+    check("The fair will open on Friday despite the raid.", "raid", Status::Happened, None);
+}
+
+#[test]
+fn a_strike_is_an_attack_or_a_stoppage() {
+    for (text, kind) in [
+        ("A drone strike destroyed the depot near Lindau.", "ASSAULT"),
+        ("The rail strike closed the port of Lindau.", "PROTEST"),
+        ("Nurses went on strike over pay on Monday.", "PROTEST"),
+    ] {
+        let found = reading(text).events;
+        assert!(
+            found.iter().any(|one| one.trigger.of(text) == "strike" && one.kind.as_str() == kind),
+            "{text}"
+        );
+    }
+}
+
+/// What one side does to another, as the model has it from words that it was not taught in these sentences.
+#[test]
+fn types_by_the_two_sides() {
+    let engine = English::embedded();
+    let lexicon = Lexicons::english().unwrap().events;
+    for (text, source, target, kind) in [
+        ("Lindau freed two sailors from Morvast on Sunday.", "Lindau", "sailors", "YIELD"),
+        ("Lindau rejected an offer of Morvast to buy the dam.", "Lindau", "Morvast", "REJECT"),
+        ("Rebels from Lindau shelled villages in Morvast.", "Rebels", "Morvast", "ASSAULT"),
+        ("Lindau sent tents and blankets to Morvast.", "Lindau", "Morvast", "AID"),
+        ("Police in Lindau arrested a farmer.", "Police", "farmer", "COERCE"),
+    ] {
+        let parse = engine.parse(text);
+        let at = |word: &str| {
+            let found = parse.tokens().find(|token| token.text() == word).unwrap().index();
+            found..found + 1
+        };
+        let pair =
+            kind::Pair { parse: &parse, within: 0..parse.len(), source: at(source), target: at(target) };
+        let scores = lexicon.kinds.scores(&kind::features(&pair, &lexicon.classes));
+        assert_eq!(lexicon.kinds.best(&scores), Some(kind), "{text}");
+    }
+}
+
+#[test]
+fn certainty_follows_mood_and_negation() {
+    let engine = English::embedded();
+    let lexicon = Lexicons::english().unwrap().events;
+    let certainty = |text: &str, word: &str| {
+        let parse = engine.parse(text);
+        let token = parse.tokens().find(|token| token.text() == word).unwrap();
+        lexicon.certainty_of(&certainty::features(token))
+    };
+    let told = certainty("The crew opened the lock on Monday.", "opened");
+    assert!(told > 1500, "{told}");
+    for (text, word) in [
+        ("The crew did not open the lock.", "open"),
+        ("If the crew opened the lock, the valley would be flooded.", "opened"),
+        ("The crew wants to open the lock.", "open"),
+    ] {
+        let found = certainty(text, word);
+        assert!(found < told - 1500, "{text} {found} {told}");
+    }
 }
 
 #[test]
