@@ -2,7 +2,6 @@
 
 use tidings_english::English;
 use tidings_record::Status;
-use tidings_syntax::Engine as _;
 
 use super::{certainty, kind};
 use crate::{Article, Lexicons, Options, read};
