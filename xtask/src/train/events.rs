@@ -136,5 +136,5 @@ fn tokens(parse: &Parse, stretch: Option<Range<usize>>) -> Range<usize> {
     let mut inside =
         parse.tokens().filter(|token| token.start() < stretch.end && token.end() > stretch.start);
     let Some(first) = inside.next() else { return 0..0 };
-    first.index()..inside.last().unwrap_or(first).index() + 1
+    first.index()..inside.next_back().unwrap_or(first).index() + 1
 }

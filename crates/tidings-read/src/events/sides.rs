@@ -47,5 +47,5 @@ pub(super) fn kind<'s>(scene: &Scene<'s>, trigger: &Trigger, actors: &[EventActo
 fn tokens(scene: &Scene<'_>, within: Range<usize>, span: ByteSpan) -> Range<usize> {
     let mut inside = within.filter(|&at| scene.block.token_span(at..at + 1).overlaps(span));
     let Some(first) = inside.next() else { return 0..0 };
-    first..inside.last().unwrap_or(first) + 1
+    first..inside.next_back().unwrap_or(first) + 1
 }
