@@ -107,7 +107,7 @@ fn figure(
     let span = behind.map_or(quantity.span, |counted| {
         ByteSpan::new(quantity.span.start.min(counted.span.start), quantity.span.end.max(counted.span.end))
     });
-    let effect = effects::around(source, span);
+    let effect = effects::around(source, span).filter(|_| !is_scope(source, quantity));
     let attribution = attribution_at(source, quantity.span);
     let harm = effect.is_some_and(|effect| effect != Effect::Counted);
     if !harm && (mention.is_none() && attribution.is_none() || is_pointing(source, quantity))
@@ -136,6 +136,19 @@ fn figure(
         part_of: None,
         none_reported: false,
     })
+}
+
+/// "Drones over eight regions": where it happened, not what it happened to.
+fn is_scope(source: &Source<'_>, quantity: &Quantity) -> bool {
+    const PLACES: [&str; 11] = [
+        "region", "province", "district", "county", "state", "city", "town", "village", "country", "area",
+        "site",
+    ];
+    let place = quantity.counted.as_ref().and_then(|counted| counted.lemma.rsplit(' ').next());
+    let start = source.sentence(quantity.span.start).map_or(quantity.span.start, |one| one.start);
+    let before = crate::words::folded(source.words_at(ByteSpan::new(start, quantity.span.start)));
+    let within = |word: &String| matches!(word.as_str(), "over" | "across" | "in" | "throughout" | "from");
+    place.is_some_and(|place| PLACES.contains(&place)) && before.last().is_some_and(within)
 }
 
 /// "The two nations", "both sides": a small number that points at what is known rather than counts.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use divan::Bencher;
 use divan::counter::CharsCount;
 use tidings_english::English;
-use tidings_read::published::published;
+use tidings_read::published::own_dates;
 use tidings_read::quantities::quantities;
 use tidings_read::times::times;
 use tidings_read::{Article, Document, Lexicons, Options};
@@ -44,7 +44,7 @@ static READY: LazyLock<Vec<Ready>> = LazyLock::new(|| {
     let english = English::embedded();
     let ready = |article| {
         let document = Document::new(article, &english, &LEXICONS.passages, Options::default());
-        let published = published(&document, &LEXICONS.times);
+        let published = own_dates(&document, &LEXICONS.published, &LEXICONS.times).published;
         let times = times(&document, &LEXICONS.times, &published);
         Ready { document, published, times }
     };
