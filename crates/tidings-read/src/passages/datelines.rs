@@ -36,16 +36,26 @@ pub(crate) fn dateline(paragraph: &str, first: bool, lexicon: &PassageLexicon) -
     let code = !known && is_short_code(&source_words);
     let credited = known || code;
     let good = match (credited, source) {
-        // `(CNN)` tells an outlet only after a place in capitals, or after nothing.
+        // `(CNN)` tells an outlet only after a place in capitals, perhaps with a day, or after nothing.
         (true, _) if code => {
             named.is_empty()
                 || (mark == Mark::Dash && named.len() <= 4 && named.iter().all(Word::is_all_capitals))
+                || (mark == Mark::Dash && is_bare_place(&named, mark, lexicon))
         }
         (true, _) => named.len() <= 8 && named.iter().all(|word| may_be_in_place(word, lexicon)),
         (false, Some(_)) => false,
         (false, None) => first && mark != Mark::Bracket && is_bare_place(&named, mark, lexicon),
     };
     good.then_some(separator_end)
+}
+
+/// Whether a paragraph begins with a name in capitals and a colon, as a turn of a transcript does.
+pub(crate) fn begins_turn(paragraph: &str) -> bool {
+    const LONGEST_NAME: usize = 40;
+    let head = &paragraph[..boundary(paragraph, LONGEST_NAME)];
+    head.split_once(':').is_some_and(|(name, _)| {
+        name.chars().filter(|c| c.is_uppercase()).count() > 2 && !name.chars().any(char::is_lowercase)
+    })
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,6 +198,7 @@ mod tests {
         check("LINDAU, June 3 (Xinhua) --", "LINDAU, June 3 (Xinhua) --");
         check("LINDAU, Austria (AP) _", "LINDAU, Austria (AP) _");
         check("LINDAU _", "LINDAU _");
+        check("PORT LINDAU, June 3 (LPA) - Two ferries collided.", "PORT LINDAU, June 3 (LPA) -");
     }
 
     #[test]

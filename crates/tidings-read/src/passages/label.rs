@@ -363,6 +363,8 @@ fn finish(
     let mut title = None;
     let mut dated: Option<(u8, PassageIndex)> = None;
     let mut first = true;
+    // Two lines of the form "ITO: …" make a transcript; then none of them begins with a place.
+    let turns = lines.iter().filter(|line| datelines::begins_turn(&text[line.range.clone()])).count();
     for (index, line) in lines.iter().enumerate() {
         let kind = line.kind.unwrap_or(PassageKind::Body);
         let here = PassageIndex::from(passages.len());
@@ -377,7 +379,9 @@ fn finish(
         };
         match kind {
             PassageKind::Body => {
-                let cut = datelines::dateline(&text[range.clone()], first && line.is_prose(), lexicon)
+                let place =
+                    first && line.is_prose() && !(turns > 1 && datelines::begins_turn(&text[range.clone()]));
+                let cut = datelines::dateline(&text[range.clone()], place, lexicon)
                     .filter(|&length| length < range.len());
                 if let Some(length) = cut {
                     let head = range.start..range.start + length;
