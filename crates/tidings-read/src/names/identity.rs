@@ -83,6 +83,16 @@ fn surroundings(text: &Text<'_>, spot: Spot) -> Vec<(NameType, u32)> {
     {
         votes.push((NameType::Place, 4));
     }
+    // "the Sarnish president, Oto Lindqvar": what an office in front of a comma leads to.
+    let office = before(1) == ","
+        && at.len() >= 2
+        && at
+            .start
+            .checked_sub(2)
+            .is_some_and(|last| text.role(block, last).is_some_and(|(len, role)| len == 1 && !role.plural));
+    if office && text.body(block, at.end - 1).is_none() {
+        votes.push((NameType::Person, 4));
+    }
     let owned = at.end + usize::from(after == "'s");
     if matches!(text.lower(block, owned), "mayor" | "governor") {
         votes.push((NameType::Place, 4));
@@ -93,6 +103,17 @@ fn surroundings(text: &Text<'_>, spot: Spot) -> Vec<(NameType, u32)> {
     let described = after == "," && matches!(text.lower(block, at.end + 1), "a" | "an" | "the" | "another");
     if described && (at.end + 2..at.end + 5).any(|token| areas.contains(text.lower(block, token))) {
         votes.push((NameType::Place, 3));
+    }
+    // "Corvane, a maker of batteries": what kind of body it is.
+    let body = |token: usize| {
+        text.body(block, token).is_some()
+            || matches!(text.lower(block, token), "maker" | "manufacturer" | "operator")
+    };
+    if described
+        && at.len() <= 2
+        && (at.end + 2..at.end + 5).take_while(|&token| text.lower(block, token) != ",").any(body)
+    {
+        votes.push((NameType::Org, 4));
     }
     // "Ina Brekke" that the model takes for a body.
     let first = text.token(block, at.start).text();
@@ -166,8 +187,11 @@ fn carry(text: &Text<'_>, spots: &mut Vec<Spot>) {
                 Some((len, &(kind, known))) if taken[block][at..at + len].iter().all(|taken| !taken) => {
                     let tag = parse.token(at).tag();
                     let inside = part_of_longer_name(text, block, at, len, &taken[block]);
-                    if !inside && (len > 1 || tag.starts_with("NNP") || !parse.token(at).is_sentence_start())
-                    {
+                    let subject = matches!(parse.token(at).label(), "nsubj" | "nsubjpass")
+                        && !text.is_small_elsewhere(text.lower(block, at));
+                    let named =
+                        len > 1 || tag.starts_with("NNP") || !parse.token(at).is_sentence_start() || subject;
+                    if !inside && named {
                         let at = Stretch { block, start: at, end: at + len };
                         spots.push(Spot { at, kind, weight: 1, known, gender: None });
                     }

@@ -30,6 +30,36 @@ impl<'n> Mentions<'n> {
         Mentions { names, sorted, offices }
     }
 
+    /// The name that `span` means, of which `head` is the word that the others hang on: in "Asker, the Sarnish port" it
+    /// is Asker. People go before it, and what all of `span` means. A country or town that only says whence somebody is
+    /// does not count: "officials from Sarnland".
+    pub fn meant(&self, span: ByteSpan, head: ByteSpan) -> Option<NameIndex> {
+        let whole = self.named_by(span)?;
+        let kind = self.names[whole.index()].kind;
+        if kind == NameType::Person {
+            // "people close to her": a pronoun names only what it is the head of.
+            let from = self.sorted.partition_point(|(other, _, _)| other.start + LONGEST < span.start);
+            let near = self.sorted[from..].iter().take_while(|(other, _, _)| other.start < span.end);
+            let mut own = near.filter(|(other, _, index)| *index == whole && other.overlaps(span));
+            let by_name = |(other, form, _): &(ByteSpan, Form, NameIndex)| {
+                *form != Form::Pronoun || other.contains(head)
+            };
+            return own.any(by_name).then_some(whole);
+        }
+        let whence =
+            matches!(kind, NameType::Place | NameType::Country | NameType::Nationality | NameType::Facility);
+        let from = self.sorted.partition_point(|(other, _, _)| other.start < span.start);
+        let inside = || self.sorted[from..].iter().take_while(|(other, _, _)| other.start < span.end);
+        if inside().take(MOST_INSIDE).any(|(other, _, _)| *other == span) {
+            return Some(whole);
+        }
+        let over = |(other, form, _): &&(ByteSpan, Form, NameIndex)| {
+            *form == Form::Name && span.contains(*other) && other.contains(head)
+        };
+        let of_head = inside().take(MOST_INSIDE).find(over).map(|&(_, _, index)| index);
+        of_head.or(Some(whole).filter(|_| !whence))
+    }
+
     /// The name that `span` means, if any.
     ///
     /// Of the mentions inside, those count that are not part of another's description or office, as "Ito" is in

@@ -128,7 +128,11 @@ impl Resolver<'_, '_, '_> {
         let mut best: Option<(i32, usize)> = None;
         let mut second: Option<i32> = None;
         for candidate in self.recent.iter().rev() {
-            let far = here - candidate.sentence;
+            let far = if quoted || candidate.quoted {
+                here - candidate.sentence
+            } else {
+                self.text.told_between(candidate.sentence, here)
+            };
             let entry = &self.entries[candidate.entry];
             if far > WINDOW || entry.gender.is_some_and(|known| known != gender) {
                 continue;
@@ -220,9 +224,10 @@ impl Resolver<'_, '_, '_> {
         let speaks = matches!(token.label(), "nsubj")
             && verb.is_root()
             && self.text.lexicon.acts.contains(verb.lemma());
-        let last = self.things.iter().rev().filter(|candidate| candidate.sentence + 1 == here).find(fits)?;
-        let rooted = root(self.text, last.at).head().is_root();
-        (speaks && rooted && last.at.block == block).then_some(last.entry)
+        let rooted = |candidate: &&Candidate| root(self.text, candidate.at).head().is_root();
+        let before = self.things.iter().rev().filter(|candidate| candidate.sentence + 1 == here);
+        let last = before.filter(fits).find(rooted)?;
+        (speaks && last.at.block == block).then_some(last.entry)
     }
 
     /// What "who" or "which" means: the name its clause hangs on.

@@ -25,6 +25,7 @@ pub(crate) fn spots(text: &Text<'_>) -> Vec<Spot> {
     for block in text.blocks() {
         let mut one =
             BlockSpots { text, block, taken: vec![false; text.parse(block).len()], found: Vec::new() };
+        one.turn();
         one.titled();
         one.entities();
         one.known();
@@ -64,6 +65,25 @@ impl BlockSpots<'_, '_> {
 
     fn is_entity(&self, token: usize, kind: &str) -> bool {
         self.text.get(self.block, token).is_some_and(|token| token.entity_type() == kind)
+    }
+
+    /// "ITO: …", "ANA ITO: …": who speaks in a transcript.
+    fn turn(&mut self) {
+        const LONGEST: usize = 3;
+        let Some(colon) = (1..self.taken.len().min(LONGEST + 1)).find(|&token| self.lower(token) == ":")
+        else {
+            return;
+        };
+        let shouted = |token: usize| {
+            let word = self.text.token(self.block, token).text();
+            word.chars().count() >= 3
+                && word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-' | '’' | '\''))
+        };
+        let at = Stretch { block: self.block, start: 0, end: colon };
+        if (0..colon).all(shouted) && self.text.known_at(at).is_none() {
+            let model = self.text.token(self.block, 0).entity_type();
+            self.take(0, colon, if model == "ORG" { NameType::Org } else { NameType::Person }, 0, None);
+        }
     }
 
     /// "Mrs Ito", "Defense Minister Ana Ito", "spokesman Ito".
@@ -212,6 +232,13 @@ impl BlockSpots<'_, '_> {
         if self.text.known_at(at).is_some() {
             return self.take_known(at, kind);
         }
+        // "the governor of Norrow, Dag Ivers": two names.
+        if let Some(comma) = (start + 1..end.saturating_sub(2)).find(|&token| self.lower(token) == ",")
+            && self.is_office_of(start)
+        {
+            self.part(start, comma, kind, false);
+            return self.part(comma + 1, end, NameType::Person, false);
+        }
         // "Ukrainian Parliament", "Turkey's Erdogan": the country is a name of its own.
         if let Some((len, known)) = self.text.known(self.block, start)
             && start + len < end
@@ -225,6 +252,18 @@ impl BlockSpots<'_, '_> {
         if end - start == 1 && self.is_common_word(start, kind) {
             return;
         }
+        // A name that is no adjective names no people, and one word alone no building.
+        let plain =
+            end - start == 1 && matches!(parse.token(start).label(), "nsubj" | "nsubjpass" | "pobj" | "dobj");
+        let odd = match kind {
+            NameType::Nationality => {
+                let word = self.lower(start);
+                !["n", "h", "e", "s", "i", "c", "k"].iter().any(|ending| word.ends_with(ending))
+            }
+            NameType::Facility => true,
+            _ => false,
+        };
+        let kind = if plain && odd { NameType::Place } else { kind };
         let weight = u32::from(whole);
         let words = self.text.words(at);
         if words.contains(['@', '/', '\\', '_']) || words.len() > 120 {
@@ -232,6 +271,11 @@ impl BlockSpots<'_, '_> {
         }
         let (kind, weight) = self.by_ending(at).map_or((kind, weight), |kind| (kind, 3));
         self.take(start, end, kind, weight, None);
+    }
+
+    /// Whether "governor of" or the like stands before.
+    fn is_office_of(&self, start: usize) -> bool {
+        start >= 2 && self.lower(start - 1) == "of" && self.is_role(start - 2)
     }
 
     fn take_known(&mut self, at: Stretch, guess: NameType) {

@@ -54,6 +54,7 @@ pub(crate) fn learn<'l>(text: &Text<'l>, spots: &mut [Spot]) -> States<'l> {
     let names: Vec<&str> = text.lexicon.countries.iter().map(|country| country.name.as_str()).collect();
     let mut states = States { known: names.len(), names, learned: Vec::new(), peoples: BTreeMap::new() };
     let mut unknown: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    unperson(text, spots);
     for (index, spot) in spots.iter().enumerate() {
         if spot.known.is_none() && spot.kind != NameType::Person {
             unknown.entry(text.words(spot.at)).or_default().push(index);
@@ -122,6 +123,27 @@ pub(crate) fn learn<'l>(text: &Text<'l>, spots: &mut [Spot]) -> States<'l> {
     }
     capitals(text, spots);
     states
+}
+
+/// Takes "Velloria" for no person where "Vellorian" names a people and nobody bears the name.
+fn unperson(text: &Text<'_>, spots: &mut [Spot]) {
+    let mut peoples: BTreeSet<String> = BTreeSet::new();
+    let mut bearers: BTreeSet<String> = BTreeSet::new();
+    for spot in spots.iter().filter(|spot| spot.known.is_none()) {
+        if spot.kind == NameType::Nationality || spot.kind != NameType::Person && is_adjective(text, *spot) {
+            peoples.extend(bases(&text.words(spot.at)));
+        } else if spot.kind == NameType::Person && (spot.at.len() > 1 || spot.weight > 1) {
+            bearers.extend(
+                (spot.at.start..spot.at.end).map(|token| text.token(spot.at.block, token).text().to_owned()),
+            );
+        }
+    }
+    for spot in spots.iter_mut().filter(|spot| spot.kind == NameType::Person && spot.at.len() == 1) {
+        let word = text.words(spot.at);
+        if peoples.contains(&word) && !bearers.contains(&word) {
+            spot.kind = NameType::Place;
+        }
+    }
 }
 
 /// What `word` may be the adjective of.

@@ -38,6 +38,8 @@ pub(crate) struct Text<'d> {
     quoted: Vec<Vec<bool>>,
     /// Number of the sentence of each token, counted through the article.
     sentences: Vec<Vec<u32>>,
+    /// By sentence: how many up to it do not begin inside quotation marks.
+    told: Vec<u32>,
 }
 
 impl<'d> Text<'d> {
@@ -60,8 +62,15 @@ impl<'d> Text<'d> {
         }
         let words = document.blocks.iter().flat_map(|block| block.parse.tokens().map(Token::text));
         let small = words.filter(|word| word.starts_with(char::is_lowercase)).collect();
-        let quoted = document.blocks.iter().map(|block| quoted(&block.parse)).collect();
-        Text { document, lexicon, lower, small, quoted, sentences }
+        let quoted: Vec<Vec<bool>> = document.blocks.iter().map(|block| quoted(&block.parse)).collect();
+        let mut told = vec![0];
+        for (block, quoted) in document.blocks.iter().zip(&quoted) {
+            for token in block.parse.tokens().filter(|token| token.is_sentence_start()) {
+                let last = told.last().copied().unwrap_or(0);
+                told.push(last + u32::from(!quoted[token.index()]));
+            }
+        }
+        Text { document, lexicon, lower, small, quoted, sentences, told }
     }
 
     pub(crate) fn blocks(&self) -> std::ops::Range<usize> {
@@ -100,6 +109,16 @@ impl<'d> Text<'d> {
     /// Whether the article writes the word, given in lower case, with a small letter.
     pub(crate) fn is_small_elsewhere(&self, word: &str) -> bool {
         self.small.contains(word)
+    }
+
+    /// How many sentences lie between two, as [`Text::sentence`] counts them, the later one counted in; those that begin
+    /// inside quotation marks do not count, but two sentences are at least one apart.
+    pub(crate) fn told_between(&self, earlier: u32, later: u32) -> u32 {
+        let told = |sentence: u32| self.told.get(sentence as usize).copied().unwrap_or(0);
+        match later.saturating_sub(earlier) {
+            0 => 0,
+            _ => told(later).saturating_sub(told(earlier)).max(1),
+        }
     }
 
     pub(crate) fn sentence(&self, block: usize, token: usize) -> u32 {
