@@ -60,8 +60,19 @@ pub struct Settings {
     pub least_count: u32,
 }
 
-/// The weights of the features, learned from `examples`.
-pub fn learn(examples: &[Example], features: &Features, settings: Settings) -> Vec<f64> {
+/// The mean of the weights learned in `orders` orders: what one order happens to favour weighs less.
+pub fn learn_mean(examples: &[&Example], features: &Features, settings: Settings, orders: u32) -> Vec<f64> {
+    let mut mean = vec![0.0; features.len()];
+    for order in 0..orders {
+        for (sum, weight) in mean.iter_mut().zip(learn(examples, features, settings, order)) {
+            *sum += weight / f64::from(orders);
+        }
+    }
+    mean
+}
+
+/// The weights of the features, learned from `examples` in one of many orders.
+fn learn(examples: &[&Example], features: &Features, settings: Settings, nth_order: u32) -> Vec<f64> {
     let mut state = State {
         sums: vec![0.0; features.len()],
         squares: vec![0.0; features.len()],
@@ -70,11 +81,11 @@ pub fn learn(examples: &[Example], features: &Features, settings: Settings) -> V
         used: (0..features.len()).map(|number| features.counts[number] >= settings.least_count).collect(),
     };
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut seed = 20_240_229_u64;
+    let mut seed = 20_240_229_u64 + u64::from(nth_order);
     for _ in 0..settings.rounds {
         shuffle(&mut order, &mut seed);
         for &index in &order {
-            state.step(&examples[index]);
+            state.step(examples[index]);
         }
     }
     (0..features.len()).map(|number| state.weight(number)).collect()
@@ -248,8 +259,9 @@ mod tests {
             })
             .collect();
         let settings = Settings { rounds: 5, step: 0.5, price: 0.0, least_count: 1 };
-        let weights = learn(&examples, &features, settings);
+        let examples: Vec<&Example> = examples.iter().collect();
+        let weights = learn(&examples, &features, settings, 0);
         assert!(weights[good as usize] > 1.0 && weights[bad as usize] < -1.0, "{weights:?}");
-        assert_eq!(weights, learn(&examples, &features, settings));
+        assert_eq!(weights, learn_mean(&examples, &features, settings, 1));
     }
 }

@@ -16,11 +16,10 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 use tidings_read::attributions::AttributionLexicon;
 use tidings_read::attributions::learn::{self, Marked};
-use tidings_read::attributions::model::Weights;
 use tidings_read::{Article, Document};
 use tidings_record::{ByteSpan, CodePoints, PointSpan};
 
-use crate::linear::{Example, Features, Settings, learn as learn_weights};
+use crate::linear::{Example, Features, Settings, learn_mean};
 use crate::reader::{Reader, in_two_threads};
 use crate::texts::rows;
 
@@ -65,7 +64,8 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 /// A text with marked attributions.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Row {
-    text: String,
+    /// The text.
+    pub text: String,
     attributions: Vec<RowAttribution>,
 }
 
@@ -79,7 +79,7 @@ struct RowAttribution {
 /// How each of the models is learned. Chosen on the development part of PolNeAR, `run.py attributions`.
 const CUE: Settings = Settings { rounds: 5, step: 0.3, price: 1.5e-5, least_count: 6 };
 const CHOICE: Settings = Settings { rounds: 10, step: 0.4, price: 3e-5, least_count: 4 };
-const WHOLE: Settings = Settings { rounds: 6, step: 0.3, price: 4e-5, least_count: 6 };
+const WHOLE: Settings = Settings { rounds: 4, step: 0.3, price: 4e-5, least_count: 4 };
 
 /// A word other than a verb is looked at if it is part of a marked cue this often.
 const LEAST_CUES: u32 = 4;
@@ -91,22 +91,46 @@ pub fn cues(rows: &[Row]) -> Result<String> {
     let marked: Vec<Vec<Marked>> = rows.iter().map(Row::marked).collect();
     let documents = in_two_threads(&articles, |article| reader.document(article));
     let texts: Vec<_> = documents.iter().zip(&marked).collect();
-    let mut lexicon = AttributionLexicon::with_weights("no weights", "")?;
-    let mut lines = cue_words(&texts, &lexicon);
-    lexicon.weights = weights(&lines);
+    let words = cue_words(&texts, &AttributionLexicon::with_weights("no weights", "")?);
+    let lexicon = lexicon_with(&words)?;
     let made = in_two_threads(&texts, |(document, marked)| learn::examples(document, marked, &lexicon));
-    for (index, settings) in [CUE, CHOICE, CHOICE].into_iter().enumerate() {
-        learn_lines(made.iter().map(|made| &made[index][..]), settings, &mut lines);
-    }
+    let sets = [CUE, CHOICE, CHOICE].into_iter().enumerate();
+    let sets: Vec<Set> =
+        sets.map(|(index, settings)| Set::new(settings, made.iter().map(|made| &made[index]))).collect();
     drop(made);
-    lexicon.weights = weights(&lines);
-    let made = in_two_threads(&texts, |(document, marked)| learn::whole_examples(document, marked, &lexicon));
-    learn_lines(made.iter().map(|made| &made[..]), WHOLE, &mut lines);
+    // What the last model learns from must be as uncertain as what it will see: made by models that do not know the text.
+    let parts: Vec<Option<usize>> = (0..PARTS).map(Some).chain([None]).collect();
+    let mut learned = in_two_threads(&parts, |part| {
+        let mut lines = words.clone();
+        sets.iter().for_each(|set| set.learn(*part, &mut lines));
+        lines
+    });
+    let mut lines = learned.pop().unwrap_or_default();
+    let lexicons: Vec<AttributionLexicon> = learned.iter().map(lexicon_with).collect::<Result<_>>()?;
+    let numbered: Vec<(usize, _)> = texts.into_iter().enumerate().collect();
+    let made = in_two_threads(&numbered, |(number, (document, marked))| {
+        learn::whole_examples(document, marked, &lexicons[number % PARTS])
+    });
+    Set::new(WHOLE, made.iter()).learn(None, &mut lines);
     let mut text = String::from(HEAD);
     for (feature, weight) in &lines {
         let _ = writeln!(text, "{feature}\t{weight}");
     }
     Ok(text)
+}
+
+/// Over how many orders of the examples the weights are averaged.
+const ORDERS: u32 = 4;
+
+/// Into how many parts the texts are cut for the last model.
+const PARTS: usize = 4;
+
+fn lexicon_with(lines: &BTreeMap<String, i32>) -> Result<AttributionLexicon> {
+    let mut lexicon = AttributionLexicon::with_weights("no weights", "")?;
+    for (feature, weight) in lines {
+        lexicon.weights.set(feature, *weight);
+    }
+    Ok(lexicon)
 }
 
 /// The words other than verbs to look at, as features without weight.
@@ -120,40 +144,43 @@ fn cue_words(texts: &[(&Document<'_>, &Vec<Marked>)], lexicon: &AttributionLexic
     words.into_iter().filter(|(_, count)| *count >= LEAST_CUES).map(|(word, _)| (word, 0)).collect()
 }
 
-fn weights(lines: &BTreeMap<String, i32>) -> Weights {
-    let mut weights = Weights::default();
-    for (feature, weight) in lines {
-        weights.set(feature, *weight);
-    }
-    weights
+/// The examples of one model, by text, with features as numbers.
+struct Set {
+    settings: Settings,
+    features: Features,
+    examples: Vec<Vec<Example>>,
 }
 
-/// Learns one model and adds its weights to `lines`.
-fn learn_lines<'e>(
-    made: impl Iterator<Item = &'e [learn::Example]>,
-    settings: Settings,
-    lines: &mut BTreeMap<String, i32>,
-) {
-    let mut features = Features::default();
-    let mut examples = Vec::new();
-    for example in made.flatten() {
+impl Set {
+    fn new<'e>(settings: Settings, made: impl Iterator<Item = &'e Vec<learn::Example>>) -> Set {
+        let mut features = Features::default();
         let mut numbers =
             |names: &Vec<String>| names.iter().map(|name| features.number(name)).collect::<Vec<u32>>();
-        examples.push(Example {
+        let mut numbered = |example: &learn::Example| Example {
             candidates: example.candidates.iter().map(&mut numbers).collect(),
             right: example.right,
-        });
+        };
+        let examples = made.map(|made| made.iter().map(&mut numbered).collect()).collect();
+        Set { settings, features, examples }
     }
-    let weights = learn_weights(&examples, &features, settings);
-    let before = lines.len();
-    for (feature, number) in features.all() {
-        let weight = (weights[number as usize] * 1000.0).round() as i32;
-        if weight.abs() >= 10 {
-            lines.insert(feature.to_owned(), weight);
+
+    /// Learns from all texts but those of the part `without`, and adds the weights to `lines`.
+    fn learn(&self, without: Option<usize>, lines: &mut BTreeMap<String, i32>) {
+        let texts = self.examples.iter().enumerate();
+        let texts = texts.filter(|(number, _)| without != Some(number % PARTS));
+        let examples: Vec<&Example> = texts.flat_map(|(_, examples)| examples).collect();
+        let orders = if without.is_none() { ORDERS } else { 1 };
+        let weights = learn_mean(&examples, &self.features, self.settings, orders);
+        let before = lines.len();
+        for (feature, number) in self.features.all() {
+            let weight = (weights[number as usize] * 1000.0).round() as i32;
+            if weight.abs() >= 10 {
+                lines.insert(feature.to_owned(), weight);
+            }
         }
+        let (kept, all) = (lines.len() - before, self.features.len());
+        crate::note(&format!("{} examples, {all} features, {kept} of them with a weight", examples.len()));
     }
-    let (kept, all) = (lines.len() - before, features.len());
-    crate::note(&format!("{} examples, {all} features, {kept} of them with a weight", examples.len()));
 }
 
 const HEAD: &str = "\
@@ -164,7 +191,8 @@ const HEAD: &str = "\
 ";
 
 impl Row {
-    fn marked(&self) -> Vec<Marked> {
+    /// Its attributions, in bytes.
+    pub fn marked(&self) -> Vec<Marked> {
         let points = CodePoints::new(&self.text);
         let bytes = |spans: &[PointSpan]| -> Vec<ByteSpan> {
             spans.iter().map(|span| points.byte_span(*span)).collect()

@@ -4,31 +4,35 @@
 //! decide: "must" demands, "our forces did not" denies, "we will respond" threatens. Only the head of the content is
 //! looked at; irony and what follows from the situation are not seen.
 
-use tidings_record::{Manner, NameType, Stance, Voice};
+use tidings_record::{Manner, Name, NameType, Stance, Voice};
 use tidings_syntax::Token;
 
+use super::content::inverted_condition;
 use super::lexicon::AttributionLexicon;
 use super::quotes::is_word;
 use super::read::Decided;
 use super::scene::{Scene, Stretch, reach};
 
-/// The stance of an attribution, and the code of the rule that gave it. `side` is the country or body for which the
-/// speaker speaks.
+/// The stance of an attribution, and the code of the rule that gave it. `speaker` is who speaks, if it is known.
 pub(crate) fn stance<'l>(
     scene: &Scene<'_>,
     decided: &Decided<'_>,
-    side: Option<&str>,
+    speaker: Option<&Name>,
+    condition: Option<&Stretch>,
     lexicon: &'l AttributionLexicon,
 ) -> (Stance, Option<&'l str>) {
     let token = decided.cue.token;
     let words = &lexicon.words;
-    let head = content_head(scene, decided);
-    let found = lexicon.attitude(token).or_else(|| governed(token, lexicon));
+    let head = content_head(scene, decided, condition);
+    let found = match decided.noun {
+        Some(noun) => lexicon.attitude(noun),
+        None => lexicon.attitude(token).or_else(|| governed(token, lexicon)),
+    };
     let Some(attitude) = found else {
         let plain = words.plain.contains(token.lemma());
         return match head
             .filter(|_| plain)
-            .and_then(|head| stance_of_words(scene, decided, head, side, lexicon))
+            .and_then(|head| stance_of_words(scene, decided, head, speaker, condition, lexicon))
         {
             Some(stance) => (stance, None),
             None => (Stance::Says, None),
@@ -46,11 +50,23 @@ pub(crate) fn stance<'l>(
         {
             says(Stance::Denies)
         }
-        Stance::Promises | Stance::Warns | Stance::Announces if is_threat(scene, decided, head, lexicon) => {
+        Stance::Promises | Stance::Warns | Stance::Announces
+            if is_threat(decided, head, condition, lexicon) =>
+        {
             says(Stance::Threatens)
         }
+        // "asked the court to dismiss the case"
+        Stance::Asks if token.pos() == "VERB" && has_infinitive(token) => says(Stance::CallsFor),
         stance => says(stance),
     }
+}
+
+fn has_infinitive(verb: Token<'_>) -> bool {
+    verb.children().any(|child| {
+        matches!(child.label(), "ccomp" | "xcomp" | "advcl")
+            && child.tag() == "VB"
+            && child.children().any(|aux| aux.label() == "aux" && aux.norm() == "to")
+    })
 }
 
 /// The attitude of a word that carries the cue: "expressed readiness", "is ready to say", "issued a warning that".
@@ -66,15 +82,22 @@ fn governed<'l>(token: Token<'_>, lexicon: &'l AttributionLexicon) -> Option<&'l
     None
 }
 
-/// The highest word of the content's first piece that has one in it.
-pub(crate) fn content_head<'p>(scene: &Scene<'p>, decided: &Decided<'p>) -> Option<Token<'p>> {
-    let piece = decided.content.pieces.first()?;
-    let parse = scene.blocks[piece.block].parse;
-    let inside = |index: usize| piece.tokens().contains(&index);
+/// The highest word of the content, a verb before others; not one of a condition at its end.
+fn content_head<'p>(
+    scene: &Scene<'p>,
+    decided: &Decided<'p>,
+    condition: Option<&Stretch>,
+) -> Option<Token<'p>> {
+    let first = decided.content.pieces.first()?;
+    let parse = scene.blocks[first.block].parse;
+    let here = || decided.content.pieces.iter().filter(|piece| piece.block == first.block);
+    let late = condition.filter(|clause| clause.block == first.block && clause.start > first.start);
+    let in_condition = |index: usize| late.is_some_and(|clause| clause.tokens().contains(&index));
+    let inside = |index: usize| !in_condition(index) && here().any(|piece| piece.tokens().contains(&index));
     let mut best: Option<Token<'p>> = None;
-    for index in piece.tokens() {
+    for index in here().flat_map(Stretch::tokens) {
         let token = parse.token(index);
-        if is_word(token.text()) && (token.is_root() || !inside(token.head().index())) {
+        if inside(index) && is_word(token.text()) && (token.is_root() || !inside(token.head().index())) {
             // A verb before a noun; else the first.
             let better = best.is_none_or(|best| {
                 !matches!(best.pos(), "VERB" | "AUX") && matches!(token.pos(), "VERB" | "AUX")
@@ -92,7 +115,8 @@ fn stance_of_words(
     scene: &Scene<'_>,
     decided: &Decided<'_>,
     head: Token<'_>,
-    side: Option<&str>,
+    speaker: Option<&Name>,
+    condition: Option<&Stretch>,
     lexicon: &AttributionLexicon,
 ) -> Option<Stance> {
     if decided.cue.negated {
@@ -121,16 +145,31 @@ fn stance_of_words(
     }
     let modal =
         head.children().find(|child| child.label() == "aux" && child.tag() == "MD").map_or("", Token::norm);
+    let passive = head.child("auxpass").is_some();
+    let perfect = head.children().any(|child| child.label() == "aux" && child.norm() == "have");
+    // "has not yet decided" denies nothing.
+    let not_yet = head.children().any(|child| child.norm() == "yet");
     let negated = head.child("neg").is_some()
         || head.child("dobj").is_some_and(|object| object.children().any(|child| child.norm() == "no"));
-    if modal == "must" || head.lemma() == "insist" || subjunctive(decided, head) {
+    // "must have known" supposes.
+    if modal == "must" && !perfect && head.lemma() != "have"
+        || head.lemma() == "insist"
+        || subjunctive(decided, head)
+    {
         return Some(Stance::Demands);
     }
     let own = head
         .children()
-        .any(|child| matches!(child.label(), "nsubj" | "nsubjpass") && is_own(decided, child, side));
-    let future = matches!(modal, "will" | "would" | "'ll" | "wo" | "'d" | "shall");
-    if future && !negated && words.threats.contains(head.lemma()) {
+        .any(|child| matches!(child.label(), "nsubj" | "nsubjpass") && is_own(decided, child, speaker));
+    let future = matches!(modal, "will" | "would" | "'ll" | "wo" | "'d" | "shall") && !perfect;
+    // "would block the gates unless the plan is withdrawn"
+    let unless = condition
+        .is_some_and(|clause| scene.blocks[clause.block].parse.token(clause.start).norm() == "unless");
+    if future
+        && !negated
+        && head.pos() == "VERB"
+        && (words.threats.contains(head.lemma()) && !passive || unless)
+    {
         return Some(Stance::Threatens);
     }
     if !own {
@@ -143,13 +182,20 @@ fn stance_of_words(
         || head
             .children()
             .any(|child| child.label() == "aux" && child.lemma() == "do" && child.has_morph("Tense=Past"));
-    if negated && past && !matches!(head.lemma(), "know" | "want" | "think" | "believe" | "see") {
+    if negated && past && !not_yet && !matches!(head.lemma(), "know" | "want" | "think" | "believe" | "see") {
         return Some(Stance::Denies);
     }
     if let Some(ready) = head.children().find(|child| child.label() == "acomp") {
-        return lexicon.attitude(ready).filter(|_| !negated).map(|attitude| attitude.stance);
+        let attitude =
+            lexicon.attitude(ready).filter(|attitude| !negated && attitude.stance != Stance::Refuses);
+        return attitude.map(|attitude| attitude.stance);
     }
-    if future && head.pos() == "VERB" && !matches!(head.lemma(), "be" | "have" | "see" | "know" | "like") {
+    let opposes = lexicon.attitude(head).is_some_and(|attitude| attitude.stance == Stance::Refuses);
+    if future
+        && head.pos() == "VERB"
+        && !opposes
+        && !matches!(head.lemma(), "be" | "have" | "see" | "know" | "like")
+    {
         return Some(Stance::Promises);
     }
     match lexicon.attitude(head) {
@@ -157,7 +203,7 @@ fn stance_of_words(
             if matches!(
                 attitude.stance,
                 Stance::Expects | Stance::Fears | Stance::Doubts | Stance::Agrees
-            ) =>
+            ) || attitude.stance == Stance::Refuses && !passive =>
         {
             Some(if negated { attitude.denied.unwrap_or(attitude.stance) } else { attitude.stance })
         }
@@ -176,9 +222,18 @@ fn subjunctive(decided: &Decided<'_>, head: Token<'_>) -> bool {
 }
 
 /// Whether a subject is the speaker or the speaker's side: "we", "she", "our forces", "its air defences".
-fn is_own(decided: &Decided<'_>, subject: Token<'_>, side: Option<&str>) -> bool {
+fn is_own(decided: &Decided<'_>, subject: Token<'_>, speaker: Option<&Name>) -> bool {
+    let side = speaker.and_then(|name| name.speaks_for.as_deref());
     if side.is_some_and(|side| subject.text() == side) {
         return true;
+    }
+    match (subject.norm(), speaker.map(|name| name.kind)) {
+        ("he" | "she", Some(NameType::Person)) => {
+            let other = |norm: &str| matches!(norm, "he" | "she") && norm != subject.norm();
+            return !decided.source.is_some_and(|source| other(source.head.norm()));
+        }
+        ("it", Some(NameType::Country | NameType::Org | NameType::Place)) => return true,
+        _ => {}
     }
     let source = decided.source.map(|source| source.head);
     let agrees = |norm: &str| match norm {
@@ -193,7 +248,7 @@ fn is_own(decided: &Decided<'_>, subject: Token<'_>, side: Option<&str>) -> bool
         }),
         "they" | "their" => source.is_some_and(|source| {
             matches!(source.norm(), "they" | "who")
-                || matches!(source.tag(), "NNS" | "NNPS")
+                || matches!(source.tag(), "NNS" | "NNPS" | "CD")
                 || source.entity_type() == "ORG"
         }),
         "it" | "its" => source.is_some_and(|source| {
@@ -206,18 +261,30 @@ fn is_own(decided: &Decided<'_>, subject: Token<'_>, side: Option<&str>) -> bool
 
 /// Whether a warning or promise names what the speaker will do to somebody: "sanctions", "respond".
 fn is_threat(
-    scene: &Scene<'_>,
     decided: &Decided<'_>,
     head: Option<Token<'_>>,
+    condition: Option<&Stretch>,
     lexicon: &AttributionLexicon,
 ) -> bool {
     let threats = &lexicon.words.threats;
     let Some(head) = head else { return false };
+    // "warned the islands of tariffs": whom it is said to stands before.
+    let of =
+        decided.cue.token.children().filter(|child| child.norm() == "of").find_map(|of| of.child("pobj"));
+    let head = match decided.content.pieces.first() {
+        Some(piece)
+            if piece.block == decided.cue.block
+                && of.is_some_and(|of| piece.tokens().contains(&of.index())) =>
+        {
+            of.unwrap_or(head)
+        }
+        _ => head,
+    };
     match head.pos() {
         "VERB" | "AUX" => {
             threats.contains(head.lemma()) && !matches!(head.lemma(), "pay" | "answer" | "strike")
         }
-        _ => threats.contains(head.norm()) && condition(scene, decided, lexicon).is_some(),
+        _ => threats.contains(head.norm()) && condition.is_some(),
     }
 }
 
@@ -230,7 +297,11 @@ pub(crate) fn condition(
     let block = decided.cue.block;
     let parse = scene.blocks[block].parse;
     let pieces = decided.content.pieces.iter().filter(|piece| piece.block == block);
-    let below = decided.cue.token.children().filter(|child| child.label() == "advcl").map(reach);
+    // Of a clause beside the content only its own opening word counts.
+    let below = decided.cue.token.children().filter(|child| child.label() == "advcl").map(|clause| {
+        let first = clause.left_edge().index();
+        first..first + 1
+    });
     for range in pieces.map(Stretch::tokens).chain(below) {
         for token in range.map(|index| parse.token(index)) {
             let opens = match token.label() {
@@ -246,7 +317,8 @@ pub(crate) fn condition(
             }
         }
     }
-    None
+    let here = &scene.blocks[block];
+    inverted_condition(here, decided.cue.token).map(|clause| Stretch::new(block, clause))
 }
 
 /// How the words are rendered.
@@ -278,13 +350,31 @@ pub(crate) fn voice(
     let (Some(source), Some(tokens)) = (&decided.source, &decided.source_tokens) else {
         return Voice::Unnamed;
     };
-    let parse = scene.blocks[decided.cue.block].parse;
-    let is_definite = parse.token(tokens.start).norm() == "the" && source.head.tag() != "NNS";
-    let names_person = tokens.clone().any(|index| parse.token(index).entity_type() == "PERSON");
-    if matches!(source.head.pos(), "NOUN" | "NUM" | "ADJ" | "DET")
-        && lexicon.words.unnamed.contains(source.head.lemma())
+    let here = &scene.blocks[decided.cue.block];
+    let head = source.head;
+    let first = here.parse.token(tokens.start);
+    // "its chief executive" is one person, "its officials" are not.
+    let is_definite = (first.norm() == "the" || first.label() == "poss") && head.tag() != "NNS";
+    let is_person = |token: Token<'_>| token.entity_type() == "PERSON";
+    let person_in_it = tokens.clone().any(|index| is_person(here.parse.token(index)));
+    // "critics of Renn" name nobody; "the baker Irle" and "her deputy, Irle" do.
+    let names_person = is_person(head)
+        || head
+            .children()
+            .any(|child| matches!(child.label(), "appos" | "compound" | "nmod") && is_person(child));
+    // "a report by the university" is the university's.
+    let paper = !matches!(here.class(head), "person" | "group")
+        && head.child("prep").is_some_and(|by| {
+            matches!(by.norm(), "by" | "from" | "of")
+                && by.child("pobj").is_some_and(|whose| {
+                    matches!(whose.entity_type(), "ORG" | "PERSON") || here.class(whose) == "group"
+                })
+        });
+    if matches!(head.pos(), "NOUN" | "NUM" | "ADJ" | "DET")
+        && lexicon.words.unnamed.contains(head.lemma())
         && !is_definite
         && !names_person
+        && !paper
     {
         return Voice::Unnamed;
     }
@@ -297,7 +387,10 @@ pub(crate) fn voice(
         Some(kind) => {
             matches!(kind, NameType::Country | NameType::Org | NameType::Place | NameType::Nationality)
         }
-        None => !names_person && matches!(source.head.entity_type(), "GPE" | "ORG" | "NORP" | "LOC"),
+        None => {
+            let body = here.class(head) == "group" && head.tag() == "NN";
+            !person_in_it && (body || matches!(head.entity_type(), "GPE" | "ORG" | "NORP" | "LOC"))
+        }
     };
     if attitude && !speech && group && manner == Manner::Paraphrased { Voice::Article } else { Voice::Named }
 }

@@ -1,16 +1,18 @@
-//! What is attributed: the stretches that may be the content of a cue, and the features by which the model chooses.
+//! What is attributed: the stretches that may be the content of a cue. `features`: those by which the model chooses.
 //!
 //! Stretches come from the tree (a clause, an object, the clause around a parenthesis) and from quotation marks.
 //! What the model chooses is then snapped to whole quotes and freed of the cue and its source.
+
+mod features;
 
 use std::ops::Range;
 
 use tidings_syntax::{Parse, Token};
 
-use super::cue::{Candidate, lemma, size};
-use super::model::Sink;
+use super::cue::Candidate;
 use super::quotes::is_word;
 use super::scene::{BlockScene, Scene, Stretch, reach};
+pub(crate) use features::{features, marks, next_word};
 
 /// A stretch, perhaps in pieces, that may be what is attributed.
 #[derive(Debug, Clone)]
@@ -30,7 +32,15 @@ pub(crate) fn contents<'p>(
     cue: &Candidate<'p>,
     source: Option<&Range<usize>>,
 ) -> Vec<Content<'p>> {
-    let mut finder = Finder { scene, here: &scene.blocks[cue.block], cue, source, found: Vec::new() };
+    let here = &scene.blocks[cue.block];
+    let mut finder = Finder {
+        scene,
+        here,
+        cue,
+        source,
+        condition_end: condition_clause(here, cue.token).map(|clause| clause.end),
+        found: Vec::new(),
+    };
     finder.below();
     finder.beside();
     finder.around();
@@ -44,6 +54,8 @@ struct Finder<'s, 'p> {
     here: &'s BlockScene<'p>,
     cue: &'s Candidate<'p>,
     source: Option<&'s Range<usize>>,
+    /// Where a condition that hangs on the cue ends: "warned of sanctions if …".
+    condition_end: Option<usize>,
     found: Vec<Content<'p>>,
 }
 
@@ -98,6 +110,35 @@ impl<'p> Finder<'_, 'p> {
         if let Some(late) = late {
             self.push_one([a, b, " without ", late.label()], range.start..reach(late).start);
         }
+        self.push_without_end(kind, head, range);
+    }
+
+    /// Adds `range` without a clause that is joined to its head, and without a relative clause at its end.
+    fn push_without_end(&mut self, [a, b, _, _]: [&'p str; 4], head: Token<'p>, range: Range<usize>) {
+        let after = |child: &Token<'p>| child.index() > head.index();
+        let joined = head.children().find(|child| child.label() == "conj" && after(child));
+        if let Some(joined) = joined {
+            let end = head
+                .children()
+                .filter(|child| child.label() == "cc" && after(child) && child.index() < joined.index())
+                .map(Token::index)
+                .next();
+            let own = joined.children().any(|child| matches!(child.label(), "nsubj" | "nsubjpass" | "mark"));
+            let part = if own { " without own" } else { " without" };
+            self.push_one([a, b, part, " conj"], range.start..end.unwrap_or(joined.left_edge().index()));
+        }
+        let parse = self.here.parse;
+        let mut at = parse.token(range.end - 1);
+        for _ in 0..12 {
+            if at.is_root() || at.index() <= head.index() {
+                break;
+            }
+            if at.label() == "relcl" && reach(at).end >= range.end {
+                self.push_one([a, b, " without ", "relcl"], range.start..reach(at).start);
+                break;
+            }
+            at = at.head();
+        }
     }
 
     /// Where the cue stands outside a quote, a piece that lies inside it grows to the whole of it.
@@ -145,7 +186,7 @@ impl<'p> Finder<'_, 'p> {
                             reach(below),
                         );
                         if let Some(end) =
-                            self.condition_end().filter(|&end| child.index() > at && end > range.end)
+                            self.condition_end.filter(|&end| child.index() > at && end > range.end)
                         {
                             self.push_one(
                                 ["prep…if ", child.norm(), below.label(), side],
@@ -173,7 +214,7 @@ impl<'p> Finder<'_, 'p> {
                         self.push_one([label, "…conj", side, ""], range.start..reach(joined).end);
                     }
                     if child.index() > at {
-                        if let Some(end) = self.condition_end().filter(|&end| end > range.end) {
+                        if let Some(end) = self.condition_end.filter(|&end| end > range.end) {
                             self.push_one([label, "…if", side, ""], range.start..end);
                         }
                         if last > range.end {
@@ -200,17 +241,6 @@ impl<'p> Finder<'_, 'p> {
                 }
             }
         }
-    }
-
-    /// Where a condition that hangs on the cue ends: "warned of sanctions if …".
-    fn condition_end(&self) -> Option<usize> {
-        let is_condition = |child: &Token<'p>| {
-            let first = child.left_edge();
-            child.label() == "advcl"
-                && (matches!(first.norm(), "if" | "unless")
-                    || first.norm() == "should" && first.label() == "aux")
-        };
-        self.cue.token.children().find(is_condition).map(|child| reach(child).end)
     }
 
     /// What hangs on the word that the cue hangs on: the object of "made the claim that", a conjunct.
@@ -328,6 +358,42 @@ impl<'p> Finder<'_, 'p> {
     }
 }
 
+/// The condition that hangs on the cue.
+pub(crate) fn condition_clause(here: &BlockScene<'_>, cue: Token<'_>) -> Option<Range<usize>> {
+    let is_condition = |child: &Token<'_>| {
+        let first = child.left_edge();
+        child.label() == "advcl"
+            && (matches!(first.norm(), "if" | "unless") || first.norm() == "should" && first.label() == "aux")
+    };
+    cue.children().find(is_condition).map(reach).or_else(|| inverted_condition(here, cue))
+}
+
+/// "should a truce fail" behind what hangs on `token`, wherever the parse hangs it: it often makes the condition the main
+/// clause.
+pub(crate) fn inverted_condition(here: &BlockScene<'_>, token: Token<'_>) -> Option<Range<usize>> {
+    let sentence = here.sentence(token.index());
+    let opens = |&index: &usize| {
+        let modal = here.parse.token(index);
+        let verb = modal.head();
+        let subject = verb.children().find(|child| matches!(child.label(), "nsubj" | "nsubjpass"));
+        modal.norm() == "should"
+            && modal.label() == "aux"
+            && subject.is_some_and(|subject| (index..verb.index()).contains(&subject.left_edge().index()))
+    };
+    let modal = (token.index() + 1..sentence.end).find(opens)?;
+    let verb = here.parse.token(modal).head();
+    // ", adding to the pressure" says no more of the condition.
+    let beyond = verb.children().find(|child| {
+        let comma = child.left_edge().previous().is_some_and(|before| before.text() == ",");
+        child.index() > verb.index() && child.tag() == "VBG" && comma
+    });
+    let mut end = beyond.map_or(verb.right_edge().index() + 1, |child| child.left_edge().index());
+    while end > modal + 1 && !is_word(here.parse.token(end - 1).text()) {
+        end -= 1;
+    }
+    Some(modal..end)
+}
+
 /// Whether a dependent after the cue may be the end of what it attributes.
 fn is_end(child: Token<'_>) -> bool {
     child.index() > child.head().index()
@@ -403,106 +469,4 @@ fn tidy(parse: &Parse, mut range: Range<usize>) -> Option<Range<usize>> {
         is_word(token.text()) && !matches!(token.pos(), "ADP" | "PART" | "SCONJ")
     };
     range.clone().any(says).then_some(range)
-}
-
-/// What follows a stretch: punctuation as it is, else the tag.
-fn parse_next<'p>(here: &BlockScene<'p>, end: usize) -> &'p str {
-    if end >= here.parse.len() {
-        return "nothing";
-    }
-    let token = here.parse.token(end);
-    if token.pos() == "PUNCT" { token.text() } else { token.tag() }
-}
-
-/// How much of a content stands in quotation marks.
-pub(crate) fn marks(scene: &Scene<'_>, cue: &Candidate<'_>, content: &Content<'_>) -> &'static str {
-    let in_quote = content.pieces.iter().all(|piece| {
-        let block = &scene.blocks[piece.block];
-        block.quote_of(piece.start).is_some() && block.quote_of(piece.end - 1).is_some()
-    });
-    let has_quote = || {
-        scene.blocks[cue.block].quotes.clone().any(|quote| {
-            let tokens = &scene.quotes[quote].tokens;
-            let holds = |piece: &Stretch| piece.start <= tokens.start && tokens.end <= piece.end;
-            content.pieces.iter().any(|piece| piece.block == cue.block && holds(piece))
-        })
-    };
-    match in_quote {
-        true => "quoted",
-        false if has_quote() => "part",
-        false => "plain",
-    }
-}
-
-/// Gives the features of a content, which is the `place`th; of having none if it is `None`.
-pub(crate) fn features(scene: &Scene<'_>, cue: &Candidate<'_>, content: &Content<'_>, sink: &mut dyn Sink) {
-    let token = cue.token;
-    let (pos, cue_lemma, frame) = (token.pos(), lemma(token), cue.frame());
-    let [a, b, c, d] = content.kind;
-    let first = &content.pieces[0];
-    let parse = scene.blocks[first.block].parse;
-    let here = &scene.blocks[cue.block];
-    let opening = parse.token(first.start);
-    let quote = match (cue.quote_before.is_some(), cue.quote_after.is_some(), cue.quoted) {
-        (_, _, true) => "in",
-        (true, true, _) => "both",
-        (true, false, _) => "before",
-        (false, true, _) => "after",
-        _ => "none",
-    };
-    let passive = if cue.passive { "passive" } else { "active" };
-    let words: usize = content.pieces.iter().map(|piece| piece.end - piece.start).sum();
-    let marks = marks(scene, cue, content);
-    sink.add(&["content kind=", a, b, c, d]);
-    sink.add(&["content kind=", a, b, c, d, " pos=", pos, " ", passive]);
-    sink.add(&["content kind=", a, b, c, d, " lemma=", cue_lemma]);
-    sink.add(&["content kind=", a, b, c, d, " frame=", frame]);
-    sink.add(&["content kind=", a, b, c, d, " quote=", quote]);
-    sink.add(&["content kind=", a, b, c, d, " class=", cue.class, " ", pos]);
-    sink.add(&["content kind=", a, b, c, d, " frame=", frame, " quote=", quote]);
-    sink.add(&["content kind=", a, b, c, d, " label=", token.label()]);
-    sink.add(&["content kind=", a, b, c, d, " marks=", marks]);
-    sink.add(&["content kind=", a, b, c, d, " words=", size(words)]);
-    sink.add(&["content kind=", a, b, c, d, " first=", opening.tag()]);
-    sink.add(&["content words=", size(words), " ", pos]);
-    sink.add(&["content marks=", marks, " quote=", quote]);
-    sink.add(&["content marks=", marks, " lemma=", cue_lemma]);
-    sink.add(&["content first=", opening.tag(), " ", pos]);
-    if matches!(opening.tag(), "IN" | "TO" | "WP" | "WRB" | "WDT") {
-        sink.add(&["content opens=", opening.norm()]);
-    }
-    let sentence = here.sentence(token.index());
-    if first.block == cue.block {
-        let last = &content.pieces[content.pieces.len() - 1];
-        let starts = if first.start == sentence.start { "start" } else { "" };
-        let ends = if last.end + 1 >= sentence.end { "end" } else { "" };
-        let next = parse_next(here, last.end);
-        sink.add(&["content kind=", a, b, c, d, " at=", starts, ends]);
-        sink.add(&["content at=", starts, ends, " quote=", quote]);
-        sink.add(&["content followed by=", next, " ", marks]);
-        sink.add(&["content kind=", a, b, c, d, " followed by=", next]);
-    }
-    let holds = |token: Token<'_>| {
-        content.pieces.iter().any(|piece| piece.block == cue.block && piece.tokens().contains(&token.index()))
-    };
-    for child in token.children().filter(|child| holds(*child)) {
-        let own = if child.child("nsubj").is_some() { " own" } else { "" };
-        sink.add(&["content holds=", child.label(), own, " ", pos]);
-        sink.add(&["content holds=", child.label(), own, " quote=", quote]);
-        sink.add(&["content kind=", a, " holds=", child.label(), own]);
-    }
-    sink.add(&["content pieces=", size(content.pieces.len())]);
-    if first.block == cue.block {
-        let side = if first.start > token.index() { ">" } else { "<" };
-        let last = content.pieces.last().map_or(first.end, |piece| piece.end);
-        let gap = if first.start > token.index() {
-            first.start - token.index()
-        } else {
-            (token.index() + 1).saturating_sub(last)
-        };
-        sink.add(&["content gap=", size(gap), side]);
-        let source_side =
-            cue.subject.map_or("none", |subject| if subject.index() > token.index() { ">" } else { "<" });
-        sink.add(&["content side=", side, " subject=", source_side, " quote=", quote]);
-    }
 }

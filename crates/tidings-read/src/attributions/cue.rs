@@ -119,6 +119,14 @@ impl<'p> Candidate<'p> {
         None
     }
 
+    /// Whether it stands in a relative clause whose antecedent is its object: "an offer that she rejected".
+    pub(crate) fn speaks_of_antecedent(&self) -> bool {
+        self.token.label() == "relcl"
+            && self.object.is_some_and(|object| {
+                matches!(object.tag(), "WDT" | "WP") && object.index() < self.token.index()
+            })
+    }
+
     fn quotes_beside(&mut self, scene: &Scene<'_>, here: &BlockScene<'_>) {
         if self.quoted || here.quotes.is_empty() {
             return;
@@ -201,13 +209,28 @@ pub(crate) fn speaks(token: Token<'_>) -> &'static str {
     match (token.pos(), token.entity_type()) {
         (_, "PERSON" | "ORG" | "GPE" | "NORP") => "actor",
         ("PRON", _) => match token.norm() {
-            "he" | "she" | "they" | "we" | "i" | "you" | "who" => "actor",
+            "he" | "she" | "they" | "we" | "i" | "you" | "who" | "his" | "her" | "their" | "our" | "my" => {
+                "actor"
+            }
             _ => "thing",
         },
         ("PROPN", "") => "actor",
         (_, "") => "noun",
         _ => "thing",
     }
+}
+
+/// The same with what the class of a common noun adds: people and bodies speak, other things hardly do.
+fn holder(here: &BlockScene<'_>, token: Token<'_>) -> &'static str {
+    match (speaks(token), here.class(token)) {
+        ("noun", class @ ("person" | "group")) => class,
+        (speaks, _) => speaks,
+    }
+}
+
+/// What kind of thing a noun phrase names, with the class of a common noun.
+pub(crate) fn fine_kind<'p>(here: &BlockScene<'_>, token: Token<'p>) -> [&'p str; 2] {
+    [kind(token), here.class(token)]
 }
 
 /// What kind of thing a noun phrase names, as far as one word tells.
@@ -250,6 +273,23 @@ pub(crate) fn features(scene: &Scene<'_>, candidate: &Candidate<'_>, model: &str
         _ => "none",
     };
     let subject = candidate.subject.map_or("none", kind);
+    let at = token.index();
+    if let Some(before) = candidate.quote_before {
+        let gap = size((at + 1).saturating_sub(scene.quotes[before].tokens.end));
+        sink.add(&[model, "after quote=", gap, " ", pos]);
+        sink.add(&[model, "after quote=", gap, " lemma=", lemma]);
+    }
+    if let Some(after) = candidate.quote_after {
+        let gap = size(scene.quotes[after].tokens.start - at);
+        sink.add(&[model, "before quote=", gap, " ", pos]);
+        sink.add(&[model, "before quote=", gap, " lemma=", lemma]);
+    }
+    if pos == "PUNCT" {
+        let rest = || (at + 1..here.parse.len()).map(|index| here.parse.token(index));
+        let short = here.parse.len() - at < 8;
+        let named = short && rest().next().is_some_and(|next| next.pos() == "PROPN");
+        sink.add(&[model, "closes with name=", if named { "yes" } else { "no" }, " quote=", quote]);
+    }
     sink.add(&[model, "bias ", pos]);
     sink.add(&[model, "lemma=", pos, ":", lemma]);
     sink.add(&[model, "tag=", token.tag()]);
@@ -268,11 +308,22 @@ pub(crate) fn features(scene: &Scene<'_>, candidate: &Candidate<'_>, model: &str
     sink.add(&[model, "subject=", pos, " ", subject]);
     sink.add(&[model, "lemma=", lemma, " subject=", subject]);
     sink.add(&[model, "subject by=", candidate.subject_by, " ", subject]);
+    let topic = here.class(token);
+    if !topic.is_empty() {
+        sink.add(&[model, "topic=", pos, " ", topic]);
+        sink.add(&[model, "topic=", topic, " frame=", frame, " ", pos]);
+        sink.add(&[model, "topic=", topic, " quote=", quote, " ", pos]);
+        sink.add(&[model, "topic=", topic, " label=", token.label()]);
+        sink.add(&[model, "topic=", topic, " tag=", token.tag(), " class=", candidate.class]);
+        let holder = candidate.subject.map_or("none", |subject| holder(here, subject));
+        sink.add(&[model, "topic=", topic, " ", pos, " actor=", holder]);
+        sink.add(&[model, "topic=", topic, " ", pos, " actor=", holder, " frame=", frame]);
+    }
     if let Some(subject) = candidate.subject {
-        sink.add(&[model, "actor=", speaks(subject), " lemma=", lemma]);
-        sink.add(&[model, "actor=", speaks(subject), " class=", candidate.class, " frame=", frame]);
-        sink.add(&[model, "actor=", speaks(subject), " frame=", frame, " quote=", quote]);
-        sink.add(&[model, "actor=", speaks(subject), " by=", candidate.subject_by, " ", pos]);
+        sink.add(&[model, "actor=", holder(here, subject), " lemma=", lemma]);
+        sink.add(&[model, "actor=", holder(here, subject), " class=", candidate.class, " frame=", frame]);
+        sink.add(&[model, "actor=", holder(here, subject), " frame=", frame, " quote=", quote]);
+        sink.add(&[model, "actor=", holder(here, subject), " by=", candidate.subject_by, " ", pos]);
         sink.add(&[model, "subject lemma=", word(subject)]);
         sink.add(&[model, "subject=", kind(subject), " frame=", frame]);
         sink.add(&[
@@ -314,6 +365,14 @@ pub(crate) fn features(scene: &Scene<'_>, candidate: &Candidate<'_>, model: &str
     if let Some(object) = candidate.object {
         sink.add(&[model, "object=", kind(object)]);
         sink.add(&[model, "object lemma=", word(object)]);
+        let class = here.class(object);
+        if !class.is_empty() {
+            sink.add(&[model, "object topic=", class, " frame=", frame]);
+            sink.add(&[model, "object topic=", class, " lemma=", lemma]);
+            sink.add(&[model, "object topic=", class, " class=", candidate.class]);
+            sink.add(&[model, "object topic=", class, " topic=", topic]);
+        }
+        sink.add(&[model, "lemma=", lemma, " object lemma=", word(object)]);
         sink.add(&[model, "lemma=", lemma, " object=", kind(object)]);
     }
     for child in token.children() {
@@ -349,6 +408,12 @@ pub(crate) fn features(scene: &Scene<'_>, candidate: &Candidate<'_>, model: &str
         let head = token.head();
         sink.add(&[model, "head=", head.pos(), " ", token.label(), " ", pos]);
         sink.add(&[model, "head lemma=", word(head), " ", token.label()]);
+        let class = here.class(head);
+        if !class.is_empty() {
+            sink.add(&[model, "head topic=", class, " ", token.label(), " ", pos]);
+            sink.add(&[model, "head topic=", class, " topic=", topic, " ", token.label()]);
+        }
+        sink.add(&[model, "head lemma=", word(head), " lemma=", lemma]);
     }
     if let Some(above) = candidate.above() {
         sink.add(&[model, "under=", word(above), " ", pos]);

@@ -2,6 +2,8 @@
 //!
 //! Only what is stated: a length without its start stays without it.
 
+use std::collections::BTreeSet;
+
 use tidings_record::{ByteSpan, Deadline, Time, TimeType};
 
 use super::lexicon::Words;
@@ -17,11 +19,10 @@ pub(crate) fn deadline(
     for span in content.iter().copied().chain(condition) {
         let from = times.partition_point(|time| time.span.start < span.start);
         for time in times[from..].iter().take_while(|time| time.span.start < span.end) {
-            let before = word_before(text, time.span);
-            let first = time.span.of(text).split_whitespace().next().unwrap_or("");
-            let says = |set: &std::collections::BTreeSet<String>| {
-                set.contains(&before.to_lowercase()) || set.contains(&first.to_lowercase())
-            };
+            let first = time.span.of(text).split_whitespace().next().unwrap_or("").to_lowercase();
+            let before = words_before(text, time.span);
+            let says =
+                |set: &BTreeSet<String>| set.contains(&first) || before.iter().any(|word| set.contains(word));
             match time.kind {
                 TimeType::Duration if says(&words.within) => {
                     return Some(Deadline { within: Some(time.value.clone()), ..Deadline::default() });
@@ -36,7 +37,20 @@ pub(crate) fn deadline(
     None
 }
 
-fn word_before(text: &str, span: ByteSpan) -> &str {
-    let start = span.start as usize;
-    text.get(..start).and_then(|before| before.split_whitespace().next_back()).unwrap_or("")
+/// Words that may stand between "within" and the length: "within the next 10 days", "within his first 100 days".
+const BETWEEN: [&str; 9] = ["the", "his", "her", "its", "their", "next", "first", "coming", "following"];
+
+/// The word before a time, and those before it as far as only such as "the next" stand between. In lower case.
+fn words_before(text: &str, span: ByteSpan) -> Vec<String> {
+    let before = text.get(..span.start as usize).unwrap_or("");
+    let mut words = Vec::new();
+    for word in before.split_whitespace().rev().take(3) {
+        let word = word.to_lowercase();
+        let ends = !BETWEEN.contains(&word.as_str());
+        words.push(word);
+        if ends {
+            break;
+        }
+    }
+    words
 }

@@ -91,7 +91,8 @@ pub fn examples(
     made
 }
 
-/// Examples for the last question: is all of it right? `lexicon` holds the other models.
+/// Examples for the last question: which source and content of those proposed are right, if any? The first candidate
+/// of each is none of them, without features. `lexicon` holds the other models, learned from other texts.
 pub fn whole_examples(
     document: &Document<'_>,
     marked: &[Marked],
@@ -102,15 +103,30 @@ pub fn whole_examples(
     let mut taken = vec![false; marked.len()];
     for block in 0..scene.blocks.len() {
         for candidate in cue::candidates(&scene, block) {
-            let Some(one) = read::propose(&scene, candidate) else { continue };
-            let mut features = Vec::new();
-            read::features(&scene, &one, &mut features);
-            let found =
-                (0..marked.len()).find(|&index| !taken[index] && is_right(&scene, &one, &marked[index]));
-            if let Some(index) = found {
+            let proposed = read::propose(&scene, candidate);
+            if proposed.is_empty() {
+                continue;
+            }
+            let mut candidates = vec![Vec::new()];
+            let mut best: Option<(f64, usize, usize)> = None;
+            for one in &proposed {
+                let mut features = Vec::new();
+                read::cue_features(&scene, &one.cue, &mut features);
+                read::features(&scene, one, &mut features);
+                for index in (0..marked.len()).filter(|&index| !taken[index]) {
+                    if is_right(&scene, one, &marked[index]) {
+                        let likeness = likeness(&scene, &one.content.pieces, &marked[index].content);
+                        if best.is_none_or(|(most, _, _)| likeness > most) {
+                            best = Some((likeness, candidates.len(), index));
+                        }
+                    }
+                }
+                candidates.push(features);
+            }
+            if let Some((_, _, index)) = best {
                 taken[index] = true;
             }
-            made.push(Example { candidates: vec![features], right: found.map(|_| 0) });
+            made.push(Example { candidates, right: Some(best.map_or(0, |(_, right, _)| right)) });
         }
     }
     made
@@ -200,7 +216,7 @@ fn source_example(
     one: &Marked,
     chosen: &mut Option<Range<usize>>,
 ) -> Option<Example> {
-    let sources = source::sources(candidate);
+    let sources = source::sources(scene, candidate);
     let mut none = Vec::new();
     source::features(scene, candidate, None, &mut none);
     let mut candidates = vec![none];

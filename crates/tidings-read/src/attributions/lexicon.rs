@@ -6,6 +6,7 @@ use serde::Deserialize;
 use tidings_record::Stance;
 use tidings_syntax::Token;
 
+use super::classes::WordClasses;
 use super::model::Weights;
 use crate::lexicon::{LexiconError, load};
 
@@ -20,6 +21,7 @@ pub struct AttributionLexicon {
     pub bonus: i32,
     pub(crate) attitudes: Vec<Attitude>,
     pub(crate) words: Words,
+    pub(crate) classes: WordClasses,
     /// By part of speech.
     by_word: BTreeMap<&'static str, ByLemma>,
 }
@@ -107,16 +109,19 @@ impl AttributionLexicon {
             bonus: BONUS,
             attitudes: attitude,
             words,
+            classes: WordClasses::english()?,
             by_word,
         })
     }
 
-    /// What a word states, as a class for the models: a code of an attitude, `plain` speech, or nothing.
+    /// What a word states, as a class for the models: a code of an attitude, `plain` speech, `hearsay`, `words` ("in the
+    /// words of"), or nothing.
     pub(crate) fn class(&self, token: Token<'_>) -> &str {
         match self.attitude(token) {
             Some(attitude) => &attitude.code,
             None if self.words.plain.contains(token.lemma()) => "plain",
             None if token.pos() == "ADV" && self.words.hearsay.contains(token.norm()) => "hearsay",
+            None if is_in_words_of(token) => "words",
             None => "",
         }
     }
@@ -128,6 +133,10 @@ impl AttributionLexicon {
             with.is_empty()
                 || token.children().any(|child| {
                     child.norm() == with && matches!(child.label(), "prep" | "prt" | "advmod" | "aux")
+                        // "called for the talks to be put off"
+                        || matches!(child.label(), "ccomp" | "xcomp" | "advcl")
+                            && child.left_edge().norm() == with
+                            && child.left_edge().label() == "mark"
                 })
         };
         // An entry with a companion says more than one without.
@@ -136,8 +145,16 @@ impl AttributionLexicon {
     }
 }
 
+/// "in the words of the mayor", "in her words"
+fn is_in_words_of(token: Token<'_>) -> bool {
+    token.norm() == "words"
+        && token.label() == "pobj"
+        && token.head().norm() == "in"
+        && token.children().any(|child| child.label() == "poss" || child.norm() == "of")
+}
+
 /// Chosen on the development part of PolNeAR: `run.py attributions`.
-const THRESHOLD: i32 = -650;
+const THRESHOLD: i32 = -700;
 
 /// Chosen likewise, and by the example story.
-const BONUS: i32 = 300;
+const BONUS: i32 = 700;

@@ -2,14 +2,16 @@
 //!
 //! - `quotes`: which words stand in quotation marks. `scene`: the article with quotes and sentences by token.
 //! - `cue`, `source`, `content`: what may be one, and the features by which linear models choose.
-//! - `model`: the linear models, in whole numbers. `read`: the decisions in order.
-//! - `lexicon`, `attitude`: what stance the words state, on which condition. `deadline`: until when.
+//! - `model`: the linear models, in whole numbers. `read`: the decisions in order. `settle`: what they do to each
+//!   other.
+//! - `classes`: broad classes of words. `lexicon`, `attitude`: what stance the words state, on which condition. `deadline`: until when.
 //! - `transcript`: "NAME: …", read by rule. `learn`: what a marked text teaches the
 //!   models.
 //!
 //! Not here: whom a pronoun or a description means (the names' work), irony, and what a reader infers.
 
 mod attitude;
+mod classes;
 mod content;
 mod cue;
 mod deadline;
@@ -19,12 +21,15 @@ pub mod model;
 pub(crate) mod quotes;
 mod read;
 mod scene;
+mod settle;
 mod source;
 mod transcript;
 
 use std::ops::Range;
 
-use tidings_record::{Attribution, AttributionIndex, ByteSpan, Manner, Name, NameIndex, Stance, Time, Voice};
+use tidings_record::{
+    Attribution, AttributionIndex, ByteSpan, Manner, Name, NameIndex, NameType, Stance, Time, Voice,
+};
 
 pub use lexicon::AttributionLexicon;
 
@@ -32,6 +37,7 @@ use crate::Document;
 use crate::names::Mentions;
 use read::Decided;
 use scene::{Scene, Stretch, reach};
+use tidings_syntax::Token;
 use transcript::Turn;
 
 /// The attributions of an article, in the order of their cues. `names` and `times` are those of the same article.
@@ -44,10 +50,13 @@ pub fn attributions(
     let scene = Scene::new(document, lexicon);
     let mentions = Mentions::new(names);
     let decided = read::decide(&scene);
-    let turns = transcript::turns(&scene);
+    let mut turns = transcript::turns(&scene);
+    turns.extend(transcript::signed(&scene));
+    turns.sort_by_key(|turn| (turn.block, turn.mark));
     let is_turn = |one: &Decided<'_>| {
-        let at = turns.partition_point(|turn| turn.block < one.cue.block);
-        turns.get(at).is_some_and(|turn| turn.block == one.cue.block && turn.colon == one.cue.token.index())
+        turns
+            .binary_search_by_key(&(one.cue.block, one.cue.token.index()), |turn| (turn.block, turn.mark))
+            .is_ok()
     };
     let mut made: Vec<Attribution> = decided
         .iter()
@@ -72,12 +81,12 @@ fn attribution(
     let span = |tokens: Range<usize>| scene.span(&Stretch::new(block, tokens));
     let source: Vec<ByteSpan> = source_pieces(decided).into_iter().map(span).collect();
     let manner = attitude::manner(scene, decided);
-    let speaker = source.first().and_then(|source| speaker(decided, mentions, *source, span));
+    let speaker = source.first().and_then(|source| speaker(scene, decided, names, mentions, *source, span));
     let name = speaker.and_then(|speaker| names.get(speaker.index()));
-    let side = name.and_then(|name| name.speaks_for.as_deref());
-    let (stance, code) = attitude::stance(scene, decided, side, lexicon);
+    let condition = attitude::condition(scene, decided, lexicon);
+    let (stance, code) = attitude::stance(scene, decided, name, condition.as_ref(), lexicon);
     let content: Vec<ByteSpan> = decided.content.pieces.iter().map(|piece| scene.span(piece)).collect();
-    let condition = attitude::condition(scene, decided, lexicon).map(|clause| scene.span(&clause));
+    let condition = condition.filter(|_| stance != Stance::Asks).map(|clause| scene.span(&clause));
     let binds = matches!(
         stance,
         Stance::Demands
@@ -107,7 +116,7 @@ fn attribution(
     }
 }
 
-/// A turn of an interview as an attribution.
+/// A turn of an interview or a signed quotation as an attribution.
 fn said_in_turn(scene: &Scene<'_>, turn: &Turn, mentions: &Mentions<'_>) -> Attribution {
     let source = scene.span(&Stretch::new(turn.block, turn.source.clone()));
     let content: Vec<ByteSpan> = turn.content.iter().map(|piece| scene.span(piece)).collect();
@@ -117,8 +126,8 @@ fn said_in_turn(scene: &Scene<'_>, turn: &Turn, mentions: &Mentions<'_>) -> Attr
         source: vec![source],
         speaker: mentions.named_by(source),
         voice: Voice::Named,
-        cue: vec![scene.span(&Stretch::new(turn.block, turn.colon..turn.colon + 1))],
-        cue_lemma: Some(":".to_owned()),
+        cue: vec![scene.span(&Stretch::new(turn.block, turn.mark..turn.mark + 1))],
+        cue_lemma: Some(cue::lemma(scene.blocks[turn.block].parse.token(turn.mark)).to_owned()),
         content,
         manner: Manner::Quoted,
         to: Vec::new(),
@@ -144,20 +153,31 @@ fn source_pieces(decided: &Decided<'_>) -> Vec<Range<usize>> {
 
 /// The name of the source: what its head means, else all of it.
 fn speaker(
+    scene: &Scene<'_>,
     decided: &Decided<'_>,
+    names: &[Name],
     mentions: &Mentions<'_>,
     source: ByteSpan,
     span: impl Fn(Range<usize>) -> ByteSpan,
 ) -> Option<NameIndex> {
-    let head = decided.source.as_ref().map(|source| source.head.index());
-    let exact = |span: ByteSpan| mentions.named_by(span);
-    match head {
-        // A possessive: "Orvath's call".
-        Some(head) if decided.source_tokens.as_ref().is_some_and(|tokens| tokens.len() <= 2) => {
-            exact(source).or_else(|| exact(span(head..head + 1)))
-        }
-        _ => exact(source),
-    }
+    let token = decided.source.as_ref()?.head;
+    let head = span(token.index()..token.index() + 1);
+    let tokens = decided.source_tokens.clone()?;
+    let is_person = token.pos() == "NOUN" && scene.blocks[decided.cue.block].class(token) == "person";
+    let whole = mentions.meant(source, head).filter(|name| {
+        let without = |rest: Range<usize>| rest.is_empty() || mentions.meant(span(rest), head) == Some(*name);
+        // "a guard at the ministry", "officials in Morvast": where somebody is does not say who speaks.
+        let place = token.children().find(|child| {
+            child.label() == "prep" && matches!(child.norm(), "in" | "at" | "near" | "across" | "outside")
+        });
+        let named = names.get(name.index()).is_some_and(|name| name.kind == NameType::Person);
+        // "Ito's lawyer" is not Ito.
+        let owner = token.child("poss").filter(|_| is_person).map(|owner| reach(owner).end);
+        (named || place.is_none_or(|place| without(tokens.start..place.index().max(tokens.start))))
+            && owner.is_none_or(|end| without(end.min(tokens.end)..tokens.end))
+    });
+    // A possessive: "Orvath's call".
+    whole.or_else(|| mentions.named_by(head).filter(|_| tokens.len() <= 2))
 }
 
 /// The words of the cue: the word itself, with a particle or preposition that leads to source or content.
@@ -174,6 +194,11 @@ fn cue_tokens(decided: &Decided<'_>) -> Vec<Range<usize>> {
     };
     let word = at..at + 1;
     let mut cues = vec![word];
+    if let Some(noun) = decided.noun {
+        let next = noun.next().filter(|next| next.label() == "prep" && leads(next.index()));
+        cues.push(noun.index()..next.map_or(noun.index(), Token::index) + 1);
+        return cues;
+    }
     for child in token
         .children()
         .filter(|child| child.index() > at && matches!(child.label(), "prt" | "prep" | "agent"))

@@ -125,7 +125,13 @@ fn pair(text: &str, left_open: bool) -> Vec<Pair> {
                 pairs.push(Pair { bytes: start..end, closed: true });
                 open = None;
             }
-            (Mark::Closes, None) => {}
+            // The end of a quote that another one with the same marks stands in.
+            (Mark::Closes, None) => {
+                if let Some(outer) = pairs.iter().rposition(|pair: &Pair| !pair.closed) {
+                    pairs.truncate(outer + 1);
+                    pairs[outer] = Pair { bytes: pairs[outer].bytes.start..end, closed: true };
+                }
+            }
             (Mark::Straight, Some(start)) => {
                 if opens(before, after) && !closes(before, after) {
                     pairs.push(Pair { bytes: start..at, closed: false });
@@ -213,6 +219,7 @@ mod tests {
 
     #[test]
     fn inner_marks_belong_to_the_outer_quote() {
+        check("“They shouted “stop” at us,” she said. “No.”", &["“They shouted “stop” at us,”", "“No.”"]);
         check("“He told me ‘never again’ and left,” she said.", &["“He told me ‘never again’ and left,”"]);
     }
 

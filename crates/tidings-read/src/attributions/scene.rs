@@ -25,6 +25,8 @@ pub(crate) struct BlockScene<'d> {
     pub is_title: bool,
     /// Token ranges of the sentences.
     pub sentences: Vec<Range<usize>>,
+    /// For each token its broad class, see [`super::classes`].
+    classes: Vec<&'static str>,
     /// For each token its sentence.
     sentence_of: Vec<u32>,
     /// For each token its quote in [`Scene::quotes`], plus one; 0 outside.
@@ -58,7 +60,7 @@ impl<'d> Scene<'d> {
         let mut blocks = Vec::with_capacity(document.blocks.len());
         for (index, block) in document.blocks.iter().enumerate() {
             let last = first + quotes[first..].iter().take_while(|quote| quote.block == index).count();
-            blocks.push(BlockScene::new(document, block, &quotes, first..last));
+            blocks.push(BlockScene::new(document, lexicon, block, &quotes, first..last));
             first = last;
         }
         Scene { document, lexicon, quotes, blocks }
@@ -71,7 +73,13 @@ impl<'d> Scene<'d> {
 }
 
 impl<'d> BlockScene<'d> {
-    fn new(document: &Document<'_>, block: &'d Block, all: &[Quote], quotes: Range<usize>) -> BlockScene<'d> {
+    fn new(
+        document: &Document<'_>,
+        lexicon: &AttributionLexicon,
+        block: &'d Block,
+        all: &[Quote],
+        quotes: Range<usize>,
+    ) -> BlockScene<'d> {
         let parse = &block.parse;
         let sentences: Vec<_> = parse.sentences().map(|sentence| sentence.range()).collect();
         let mut sentence_of = vec![0; parse.len()];
@@ -84,12 +92,18 @@ impl<'d> BlockScene<'d> {
         }
         let kind = document.passages.passages[block.passage.index()].kind;
         let is_title = matches!(kind, PassageKind::Title | PassageKind::Standfirst);
-        BlockScene { block, parse, is_title, sentences, sentence_of, quote_of, quotes }
+        let classes = parse.tokens().map(|token| lexicon.classes.of(token.pos(), token.lemma())).collect();
+        BlockScene { block, parse, is_title, sentences, classes, sentence_of, quote_of, quotes }
     }
 
     /// The quote that `token` stands in: an index into [`Scene::quotes`].
     pub(crate) fn quote_of(&self, token: usize) -> Option<usize> {
         (self.quote_of[token] as usize).checked_sub(1)
+    }
+
+    /// The broad class of a verb or noun; empty if it has none.
+    pub(crate) fn class(&self, token: Token<'_>) -> &'static str {
+        self.classes[token.index()]
     }
 
     /// The number of the sentence of `token`.

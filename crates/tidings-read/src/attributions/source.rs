@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use tidings_syntax::Token;
 
-use super::cue::{Candidate, kind, lemma, size, word};
+use super::cue::{Candidate, fine_kind, kind, lemma, size, word};
 use super::model::Sink;
-use super::scene::{Scene, branch, reach};
+use super::scene::{BlockScene, Scene, branch, reach};
 
 /// How far above the cue its source may hang.
 const HIGHEST: usize = 4;
@@ -19,6 +19,8 @@ pub(crate) struct Source<'p> {
     pub head: Token<'p>,
     /// How many steps above the cue it hangs, or stands; `None` if it was found by its place.
     up: Option<usize>,
+    /// By which place it was found.
+    place: &'static str,
 }
 
 /// Labels that a source may bear below a word on the way up.
@@ -41,7 +43,8 @@ const LABELS: [&str; 15] = [
 ];
 
 /// The phrases that may be the source of `cue`, nearest first.
-pub(crate) fn sources<'p>(cue: &Candidate<'p>) -> Vec<Source<'p>> {
+pub(crate) fn sources<'p>(scene: &Scene<'p>, cue: &Candidate<'p>) -> Vec<Source<'p>> {
+    let here = &scene.blocks[cue.block];
     let mut found: Vec<Source<'p>> = Vec::new();
     let mut at = cue.token;
     for up in 0..=HIGHEST {
@@ -51,7 +54,9 @@ pub(crate) fn sources<'p>(cue: &Candidate<'p>) -> Vec<Source<'p>> {
             }
             match child.label() {
                 "agent" | "prep" => {
-                    for below in child.children().filter(|below| below.label() == "pobj") {
+                    let speaks =
+                        |below: &Token<'p>| below.label() == "pobj" && may_speak(here, child, *below);
+                    for below in child.children().filter(speaks) {
                         push(&mut found, below, up);
                     }
                 }
@@ -68,8 +73,37 @@ pub(crate) fn sources<'p>(cue: &Candidate<'p>) -> Vec<Source<'p>> {
             push(&mut found, at, up + 1);
         }
     }
+    if let Some(source) = relative(cue.token).map(|(_, source)| source)
+        && !found.iter().any(|other| other.head.index() == source.head.index())
+    {
+        found.push(source);
+    }
     beside(cue, &mut found);
     found
+}
+
+/// "a step that the palace rejected, citing old treaties": the verb of the relative clause that the cue follows, and its
+/// subject. The parse often hangs such a participle on the main clause.
+pub(crate) fn relative<'p>(token: Token<'p>) -> Option<(Token<'p>, Source<'p>)> {
+    let comma = token.previous().filter(|before| token.tag() == "VBG" && before.text() == ",")?;
+    let last = comma.previous()?;
+    let ends = |verb: &Token<'p>| verb.right_edge().index() == last.index();
+    let mut up = std::iter::once(last).chain(last.ancestors().take(8)).take_while(ends);
+    let verb = up.find(|verb| verb.label() == "relcl")?;
+    let head = verb.children().find(|child| child.label() == "nsubj" && child.index() < verb.index())?;
+    Some((verb, Source { head, up: None, place: "relative " }))
+}
+
+/// "people close to her say": the noun that a pronoun in the form of an object ends, which the parse makes the subject.
+pub(crate) fn before_object<'p>(source: Source<'p>) -> Option<Source<'p>> {
+    let head = source.head;
+    let misread = head.label() == "poss" && head.head().child("nsubj").is_some();
+    let object =
+        (head.tag() == "PRP" || misread) && matches!(head.norm(), "him" | "her" | "them" | "me" | "us");
+    let before = (head.index().saturating_sub(4)..head.index()).rev().map(|at| head.parse().token(at));
+    let joined = head.previous().is_some_and(|before| before.pos() == "ADP" || before.norm() == "to");
+    let noun = before.take_while(|token| token.pos() != "PUNCT").find(|token| token.pos() == "NOUN");
+    noun.filter(|_| object && joined).map(|head| Source { head, ..source })
 }
 
 /// Names and nouns right before or after the cue, wherever they hang: "NAME: …", "“…” — Name".
@@ -86,9 +120,19 @@ fn beside<'p>(cue: &Candidate<'p>, found: &mut Vec<Source<'p>>) {
             head = head.head();
         }
         if head.index() != at && !found.iter().any(|source| source.head.index() == head.index()) {
-            found.push(Source { head, up: None });
+            found.push(Source { head, up: None, place: "beside " });
         }
     }
+}
+
+/// Whether what stands after a preposition can say something: "in" and "on" lead to papers and broadcasts, but also to
+/// towns and days.
+fn may_speak(here: &BlockScene<'_>, preposition: Token<'_>, object: Token<'_>) -> bool {
+    !matches!(preposition.norm(), "in" | "on" | "at" | "during" | "after" | "before" | "since" | "until")
+        || match object.pos() {
+            "NOUN" => matches!(here.class(object), "communication" | "person" | "group"),
+            _ => !matches!(object.entity_type(), "GPE" | "LOC" | "DATE" | "TIME" | "FAC"),
+        }
 }
 
 fn in_reach(token: Token<'_>, below: Token<'_>) -> bool {
@@ -99,7 +143,7 @@ fn push<'p>(found: &mut Vec<Source<'p>>, head: Token<'p>, up: usize) {
     if matches!(head.pos(), "NOUN" | "PROPN" | "PRON" | "ADJ" | "NUM" | "DET" | "X" | "SYM" | "VERB")
         && !found.iter().any(|source| source.head.index() == head.index())
     {
-        found.push(Source { head, up: Some(up) });
+        found.push(Source { head, up: Some(up), place: "" });
     }
 }
 
@@ -141,7 +185,7 @@ pub(crate) fn trim(head: Token<'_>, mut range: Range<usize>) -> Range<usize> {
 
 /// The way from a cue to its source, in a few joined words.
 pub(crate) fn path<'p>(cue: &Candidate<'p>, source: &Source<'p>) -> [&'p str; 5] {
-    PathName::new(cue.token, source.head, source.up).parts
+    PathName::new(cue.token, source).parts
 }
 
 /// Gives the features of a source; of having none if `source` is `None`.
@@ -165,21 +209,31 @@ pub(crate) fn features(
     let head = source.head;
     let side = if head.index() > token.index() { "after" } else { "before" };
     let [a, b, c, d, e] = path(cue, source);
+    let here = &scene.blocks[cue.block];
+    let [sort, class] = fine_kind(here, head);
+    let topic = here.class(token);
     sink.add(&["source path=", a, b, c, d, e]);
+    sink.add(&["source path=", a, b, c, d, e, " topic=", topic]);
+    sink.add(&["source path=", a, b, c, d, e, " class=", cue.class]);
+    sink.add(&["source path=", a, b, c, d, e, " frame=", cue.frame(), " ", passive]);
     sink.add(&["source path=", a, b, c, d, e, " pos=", pos, " ", passive]);
-    sink.add(&["source path=", a, b, c, d, e, " kind=", kind(head)]);
+    sink.add(&["source path=", a, b, c, d, e, " kind=", sort, class]);
     sink.add(&["source path=", a, b, c, d, e, " side=", side]);
     sink.add(&["source path=", a, b, c, d, e, " lemma=", cue_lemma]);
-    sink.add(&["source last=", e, " kind=", kind(head)]);
-    sink.add(&["source kind=", kind(head), " ", side]);
+    sink.add(&["source last=", e, " kind=", sort, class]);
+    sink.add(&["source kind=", sort, class, " ", side]);
     sink.add(&["source head lemma=", word(head)]);
     if e == "/prep/pobj" {
         sink.add(&["source prep=", head.head().norm(), " ", a, b, c, d]);
         sink.add(&["source prep=", head.head().norm(), " lemma=", cue_lemma]);
     }
+    if cue.subject.is_some_and(|subject| subject.index() == head.index()) {
+        sink.add(&["source is subject ", cue.subject_by, " ", pos, " ", passive]);
+        sink.add(&["source is subject ", cue.subject_by, " lemma=", cue_lemma]);
+        sink.add(&["source is subject ", cue.subject_by, " kind=", sort, class]);
+    }
     let distance = head.index().abs_diff(token.index());
     sink.add(&["source distance=", size(distance), " ", side]);
-    let here = &scene.blocks[cue.block];
     match (here.quote_of(head.index()), here.quote_of(token.index())) {
         (Some(_), None) => sink.add(&["source in quote"]),
         (None, Some(_)) => sink.add(&["source out of quote"]),
@@ -193,10 +247,11 @@ struct PathName<'p> {
 }
 
 impl<'p> PathName<'p> {
-    fn new(cue: Token<'p>, head: Token<'p>, up: Option<usize>) -> PathName<'p> {
+    fn new(cue: Token<'p>, source: &Source<'p>) -> PathName<'p> {
+        let head = source.head;
         let mut parts = [""; 5];
-        let Some(up) = up else {
-            parts[0] = "beside ";
+        let Some(up) = source.up else {
+            parts[0] = source.place;
             parts[4] = head.label();
             return PathName { parts };
         };

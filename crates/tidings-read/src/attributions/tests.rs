@@ -159,8 +159,81 @@ fn hostile_texts_are_read() {
     }
 }
 
+/// Names and attributions of a text, read as an article is.
+fn read_whole(text: &str) -> tidings_record::Reading {
+    crate::read(&Article::of_text(text), engine(), lexicons(), Options::default())
+}
+
+#[test]
+fn unbalanced_marks_through_a_whole_article_cost_little() {
+    // The closing marks are missing throughout.
+    let text = "“We waited all night for the boat, Orvath said.\n\n“Nobody came to the pier, she added.\n\n\
+                Mayor Tom Baker denied that the pier was closed. “It was open, he said.\n\n"
+        .repeat(30);
+    check_invariants(&text);
+    let found = read(&text);
+    let cues = |lemma: &str| found.iter().filter(|one| one.cue_lemma.as_deref() == Some(lemma)).count();
+    assert!(cues("deny") >= 20, "{}", cues("deny"));
+    let longest = found.iter().flat_map(|one| &one.content).map(|piece| piece.len()).max();
+    assert!(longest < Some(120), "{longest:?}");
+}
+
+#[test]
+fn apostrophes_and_nested_marks_are_read() {
+    let single = "'We do not know the ministers' plans,' Orvath said. 'They aren't ours,' she added.";
+    let found: Vec<&str> = read(single).iter().map(|one| one.content[0].of(single)).collect();
+    assert_eq!(found, ["'We do not know the ministers' plans,'", "'They aren't ours,'"]);
+    let nested = "“He told me ‘they shouted “stop” at us’ and left,” Orvath said.";
+    let found = read(nested);
+    let whole = "“He told me ‘they shouted “stop” at us’ and left,”";
+    assert!(found.iter().any(|one| one.content[0].of(nested) == whole), "{found:?}");
+    check_invariants(&"“a ‘b “c ‘d” e’ f” said Ito. ".repeat(200));
+}
+
+#[test]
+fn a_speaker_named_in_the_headline_only_is_found() {
+    let text = "Orvath warns of empty stores by winter\n\nThe stores will be empty by winter, the prime minister said on \
+                Monday. She asked farmers to sell their grain early.\n\nNobody should panic, she added.";
+    let reading = read_whole(text);
+    let sources: Vec<&str> =
+        reading.attributions.iter().flat_map(|one| &one.source).map(|source| source.of(text)).collect();
+    assert!(sources.contains(&"the prime minister") && sources.contains(&"She"), "{sources:?}");
+}
+
+#[test]
+fn capitals_throughout_and_no_verb_at_all() {
+    let shouted = "PRESIDENT JONAS WYK SAID THAT THE BRIDGE WAS SAFE. THE MINISTRY DENIED IT.";
+    check_invariants(shouted);
+    read_whole(shouted);
+    let verbless = "A town, a river, two bridges. Rain from the west. Ferries to the islands at noon.";
+    assert_eq!(read(verbless), []);
+}
+
+#[test]
+fn time_grows_with_the_length_of_the_article() {
+    let text = "“We waited all night,” said Lena Orvath, who runs the pier. The ministry denied that boats were late, and the \
+                mayor, Tom Baker, warned that more would follow unless the pilots returned, adding that “nobody” was to blame.\n\n";
+    let document = |copies: usize| {
+        let article = Box::leak(Box::new(Article::of_text(text.repeat(copies))));
+        Document::new(article, engine(), &lexicons().passages, Options::default())
+    };
+    let copies = 500_000 / text.len();
+    let (half, whole) = (document(copies), document(2 * copies));
+    let time = |document: &Document<'_>| {
+        let start = std::time::Instant::now();
+        let names = crate::names::names(document, &lexicons().names);
+        assert!(attributions(document, &lexicons().attributions, &names, &[]).len() > copies);
+        start.elapsed().as_secs_f64()
+    };
+    // A busy machine may disturb one run, not the best of several.
+    let least = |document: &Document<'_>| (0..3).map(|_| time(document)).fold(f64::MAX, f64::min);
+    let ratio = (0..3).map(|_| least(&whole) / least(&half)).fold(f64::MAX, f64::min);
+    assert!(ratio < 2.6, "twice the text takes {ratio:.2} times as long");
+}
+
 #[test]
 fn a_long_quote_is_one_quotation() {
+    // 5,400 words.
     let long = "and they walked to the sea and back again ".repeat(600);
     let text = format!("Tom Baker was tired. “{}” Orvath said.", long.trim_end());
     let found = read(&text);

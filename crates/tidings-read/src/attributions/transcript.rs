@@ -3,6 +3,8 @@
 //! A turn begins at the start of a paragraph with a short name in capitals, or with a short name of any kind that
 //! begins several turns. It goes on through the paragraphs that follow, up to the next turn or a subheading. One turn
 //! alone is none: too many lines begin with a word and a colon.
+//!
+//! A signed quotation is read likewise: "“…” — Name", in one paragraph or with the name in the next.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -22,8 +24,8 @@ pub(crate) struct Turn {
     pub block: usize,
     /// The tokens of the name.
     pub source: Range<usize>,
-    /// The token of the colon.
-    pub colon: usize,
+    /// The token of the colon or dash.
+    pub mark: usize,
     /// What is said.
     pub content: Vec<Stretch>,
 }
@@ -60,7 +62,7 @@ pub(crate) fn turns(scene: &Scene<'_>) -> Vec<Turn> {
             piece.tokens().any(|token| is_word(scene.blocks[piece.block].parse.token(token).text()))
         });
         if !content.is_empty() {
-            turns.push(Turn { block: *block, source: source.clone(), colon: *colon, content });
+            turns.push(Turn { block: *block, source: source.clone(), mark: *colon, content });
         }
     }
     turns
@@ -79,4 +81,51 @@ fn start(here: &BlockScene<'_>) -> Option<(Range<usize>, usize)> {
             || matches!(token.text(), "." | "-" | "’s" | "'s")
     };
     (!name.is_empty() && name.clone().all(is_name) && colon + 1 < parse.len()).then_some((name, colon))
+}
+
+/// The most words of a signature.
+const LONGEST_SIGNATURE: usize = 14;
+
+/// The signed quotations of an article, in text order: a paragraph in quotation marks, a dash, and a name that ends the
+/// paragraph or is one of its own.
+pub(crate) fn signed(scene: &Scene<'_>) -> Vec<Turn> {
+    let mut found = Vec::new();
+    for (index, here) in scene.blocks.iter().enumerate() {
+        let parse = here.parse;
+        let own = here.quotes.clone().last().map(|last| scene.quotes[last].tokens.clone());
+        let quoted = |block: usize, until: usize| {
+            let quotes = &scene.quotes[scene.blocks[block].quotes.clone()];
+            let whole = quotes.first().is_some_and(|first| first.tokens.start == 0)
+                && quotes.last().is_some_and(|last| last.tokens.end == until);
+            whole.then(|| Stretch::new(block, 0..until))
+        };
+        let (dash, content) = match own {
+            Some(quote) => (quote.end, quoted(index, quote.end)),
+            None => {
+                let before = index.checked_sub(1);
+                (0, before.and_then(|before| quoted(before, scene.blocks[before].parse.len())))
+            }
+        };
+        let is_dash = |token: &str| matches!(token, "—" | "–" | "―" | "-" | "--");
+        let Some(content) = content.filter(|_| dash + 1 < parse.len() && is_dash(parse.token(dash).text()))
+        else {
+            continue;
+        };
+        let rest = dash + 1..parse.len();
+        let name = rest.clone().take_while(|&token| {
+            let token = parse.token(token);
+            token.tag().starts_with("NNP") && token.text().starts_with(char::is_uppercase)
+        });
+        let named = name.count();
+        let alone = rest.len() == named
+            || matches!(parse.token(dash + 1 + named).text(), "," | "(" | "." | "of" | "\u{a0}" | "\n");
+        if named > 0 && named < 6 && alone && rest.len() <= LONGEST_SIGNATURE {
+            let mut source = rest;
+            while source.len() > 1 && !is_word(parse.token(source.end - 1).text()) {
+                source.end -= 1;
+            }
+            found.push(Turn { block: index, source, mark: dash, content: vec![content] });
+        }
+    }
+    found
 }

@@ -1,0 +1,117 @@
+//! What is left to settle once all cues of a block are decided: contents that reach into another attribution of the same
+//! speaker, conditions that belong to what is said, nouns that a verb only carries.
+
+use super::content::condition_clause;
+use super::quotes::is_word;
+use super::read::Decided;
+use super::scene::{Scene, Stretch, reach};
+use super::source;
+
+/// Settles the decisions of one block, which are in text order.
+pub(crate) fn settle<'d>(scene: &Scene<'d>, decided: &mut [Decided<'d>]) {
+    for index in 0..decided.len() {
+        take_subject(decided, index);
+        take_condition(scene, &mut decided[index]);
+        end_before_next(scene, decided, index);
+        carry_noun(scene, &mut decided[index]);
+    }
+}
+
+/// "a step that the palace rejected, citing old treaties": who rejects is who cites. "People close to her say": they say.
+fn take_subject(decided: &mut [Decided<'_>], index: usize) {
+    if let Some((pronoun, noun)) =
+        decided[index].source.and_then(|one| Some((one.head, source::before_object(one)?)))
+    {
+        decided[index].source_tokens = Some(reach(noun.head).start..pronoun.index() + 1);
+        decided[index].source = Some(noun);
+    }
+    let Some((verb, source)) = source::relative(decided[index].cue.token) else { return };
+    let before = decided[..index].iter().rev().take(3);
+    if before.clone().any(|one| one.cue.token.index() == verb.index() && !one.cue.class.is_empty()) {
+        let tokens = source.tokens(&decided[index].cue);
+        decided[index].source = Some(source);
+        decided[index].source_tokens = Some(tokens);
+    }
+}
+
+/// "repeated her call for a summit": the noun says what it is, and what hangs on the noun is what is said.
+fn carry_noun(scene: &Scene<'_>, one: &mut Decided<'_>) {
+    let token = one.cue.token;
+    let Some(noun) = one.cue.object.filter(|object| object.pos() == "NOUN" && object.index() > token.index())
+    else {
+        return;
+    };
+    let light =
+        matches!(one.cue.class, "" | "plain") || matches!(token.lemma(), "repeat" | "renew" | "express");
+    let owner = noun.child("poss");
+    let own =
+        owner.is_none_or(|owner| matches!(owner.norm(), "his" | "her" | "its" | "their" | "our" | "my"));
+    let [piece] = &mut one.content.pieces[..] else { return };
+    if !light || !own || scene.lexicon.attitude(noun).is_none() || piece.start != reach(noun).start {
+        return;
+    }
+    let complement = noun.children().find_map(|child| match child.label() {
+        "prep" if matches!(child.norm(), "for" | "about" | "of" | "over" | "against" | "on") => {
+            child.child("pobj")
+        }
+        "acl" | "ccomp" if child.tag() != "VBN" => Some(child),
+        _ => None,
+    });
+    if let Some(start) =
+        complement.map(|complement| reach(complement).start).filter(|&start| start < piece.end)
+    {
+        piece.start = start;
+        one.noun = Some(noun);
+    }
+}
+
+/// "warned of tariffs unless …": a condition right behind the content that hangs on the cue is part of it.
+fn take_condition(scene: &Scene<'_>, one: &mut Decided<'_>) {
+    let here = &scene.blocks[one.cue.block];
+    let Some(last) = one.content.pieces.last_mut().filter(|last| last.block == one.cue.block) else { return };
+    if last.end <= one.cue.token.index() {
+        return;
+    }
+    if let Some(clause) = condition_clause(here, one.cue.token)
+        && clause.end > last.end
+        && (last.end..=last.end + 1).contains(&clause.start)
+    {
+        last.end = clause.end;
+    }
+}
+
+/// "said that …, and added that …": the words of the next cue of the same speaker are no part of the content.
+fn end_before_next(scene: &Scene<'_>, decided: &mut [Decided<'_>], index: usize) {
+    let one = &decided[index];
+    let (block, cue) = (one.cue.block, one.cue.token.index());
+    let Some(source) = one.source.map(|source| source.head.index()) else { return };
+    let parse = scene.blocks[block].parse;
+    let Some(last) = one.content.pieces.last() else { return };
+    let takes = |piece: &Stretch, token: usize| piece.block == block && piece.tokens().contains(&token);
+    let ahead = decided[index + 1..].iter().take_while(|next| next.cue.token.index() < last.end);
+    let next = ahead.map(|next| (next, next.cue.token)).find(|(next, token)| {
+        let same = next.source.is_some_and(|other| other.head.index() == source)
+            || token.label() == "conj" && token.head().index() == cue;
+        same && takes(last, token.index()) && !one.content.pieces.iter().any(|piece| takes(piece, source))
+    });
+    let Some((_, token)) = next else { return };
+    let mut end = reach(token).start;
+    // A verb keeps what comes before it in its own branch only if that is no part of what was said.
+    if end <= cue.max(last.start) {
+        end = token.index();
+    }
+    let joins = |at: usize| {
+        let token = parse.token(at);
+        !is_word(token.text()) && token.text() != "%" || token.pos() == "CCONJ" || token.label() == "aux"
+    };
+    let quotes = |at: usize| matches!(parse.token(at).text(), "\"" | "”" | "’" | "»");
+    while end > last.start && joins(end - 1) && !quotes(end - 1) {
+        end -= 1;
+    }
+    let has_word = |range: std::ops::Range<usize>| range.clone().any(|at| is_word(parse.token(at).text()));
+    if has_word(last.start..end)
+        && let Some(last) = decided[index].content.pieces.last_mut()
+    {
+        last.end = end;
+    }
+}
