@@ -5,6 +5,7 @@
 //! what is marked.
 
 mod events;
+mod attributions;
 mod quantities;
 mod score;
 mod status;
@@ -33,6 +34,8 @@ pub struct Args {
 enum What {
     /// Times, scored as TempEval-3 does: words, type and value.
     Times(Asked),
+    /// Attributions, scored one to one as PolNeAR is; the project's own gold also by speaker, stance, manner and voice.
+    Attributions(attributions::Args),
     /// Quantities, scored by value, then unit and change.
     Quantities(Asked),
     /// Types of events, learned from four fifths of the rows and tried on the last, five times.
@@ -59,6 +62,7 @@ struct Asked {
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     match &args.what {
         What::Times(asked) => evaluate::<times::Times>(asked)?,
+        What::Attributions(args) => attributions::run(args)?,
         What::Quantities(asked) => evaluate::<quantities::Quantities>(asked)?,
         What::Events(asked) => events::run(asked)?,
         What::Status(asked) => status::run(asked)?,
