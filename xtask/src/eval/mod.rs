@@ -4,8 +4,8 @@
 //! `date` (the day of publication), and what is marked. Only a [`Text`] reaches the library, and that holds nothing of
 //! what is marked.
 
-mod events;
 mod attributions;
+mod events;
 mod quantities;
 mod score;
 mod status;
