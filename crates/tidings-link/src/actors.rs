@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tidings_record::{Actor, ActorId, Attribution, Form, Mention, Name, NameIndex, NameType, Ref};
+use tidings_record::{Actor, ActorId, Attribution, Form, Name, NameIndex, NameType, Ref};
 
 use crate::offices;
 use crate::source::Source;
@@ -79,20 +79,10 @@ impl Actors {
         *self.of.get(source)?.get(name.index())?
     }
 
-    /// Who says what an attribution of a source holds: the name it resolves to, else the one that its source words
-    /// end with, a person before a body.
-    pub fn speaker(&self, source: &Source<'_>, at: usize, attribution: &Attribution) -> Option<ActorIndex> {
-        if let Some(name) = attribution.speaker {
-            return self.of(at, name);
-        }
-        let named = source.reading.names.iter().enumerate().filter_map(|(index, name)| {
-            let inside =
-                |mention: &&Mention| attribution.source.iter().any(|words| words.contains(mention.span));
-            let last = name.mentions.iter().filter(inside).map(|mention| mention.span.end).max()?;
-            Some((name.kind == NameType::Person, last, std::cmp::Reverse(index)))
-        });
-        let (.., index) = named.max()?;
-        self.of(at, NameIndex::from(index.0))
+    /// Who says what an attribution holds, if reading found out: whoever else is named among the words of its source
+    /// ("officials in Morvast") does not speak.
+    pub fn speaker(&self, at: usize, attribution: &Attribution) -> Option<ActorIndex> {
+        self.of(at, attribution.speaker?)
     }
 
     /// The country or body for which an actor speaks, or the actor itself: what takes part in talks or attacks.

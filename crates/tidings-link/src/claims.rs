@@ -78,7 +78,7 @@ impl Claims {
             for (index, attribution) in sources[source].reading.attributions.iter().enumerate() {
                 let index = AttributionIndex::from(index);
                 let Some(telling) = telling(&sources[source], source, index, attribution) else { continue };
-                let speaker = actors.speaker(&sources[source], source, attribution);
+                let speaker = actors.speaker(source, attribution);
                 let block = match speaker {
                     Some(_) => 0,
                     None => telling

@@ -184,7 +184,7 @@ fn whose(
 ) -> (Voice, Option<ActorIndex>) {
     if let Some(attribution) = attribution {
         let one = &source.reading.attributions[attribution.index()];
-        return (one.voice, actors.speaker(source, at, one));
+        return (one.voice, actors.speaker(at, one));
     }
     let around = source.sentence(span.start).map_or("", |sentence| source.words_at(sentence));
     let hearsay = ["reportedly", "allegedly", "were reported", "was reported", "are said to"];

@@ -350,7 +350,7 @@ impl<'a, 'r> Printing<'a, 'r> {
         let attribution = reading.events[mention.event.index()].attribution?;
         let attribution = reading.attributions.get(attribution.index())?;
         self.actors
-            .speaker(&self.sources[mention.source], mention.source, attribution)
+            .speaker(mention.source, attribution)
             .map(|actor| self.actor_ids[actor].clone())
             .filter(|id| !id.as_str().is_empty())
     }
