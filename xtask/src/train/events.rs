@@ -13,7 +13,7 @@ use tidings_read::events::learn::{Pair, kind_features};
 use tidings_read::events::model::Choice;
 use tidings_syntax::Parse;
 
-use crate::linear::{Example, Features, Settings, learn};
+use crate::linear::{Example, Features, Settings, learn_mean};
 use crate::reader::in_two_threads;
 use crate::texts::rows;
 
@@ -72,7 +72,7 @@ pub fn model<'f>(marked: impl Iterator<Item = (&'f [String], &'f str)> + Clone) 
         let right = answers.iter().position(|answer| answer == kind);
         examples.push(Example { candidates, right });
     }
-    let weights = learn(&examples, &features, SETTINGS);
+    let weights = learn_mean(&examples.iter().collect::<Vec<_>>(), &features, SETTINGS, 1);
     let mut rows: BTreeMap<&str, Vec<i32>> = BTreeMap::new();
     for (name, number) in features.all() {
         let weight = (weights[number as usize] * 1000.0).round() as i32;
