@@ -1,37 +1,53 @@
 //! Where words come from: runs of words that stand in two articles, passages that an article repeats, credits.
 //!
-//! Sampled fingerprints (winnowing: Schleimer, Wilkerson, Aiken 2003) stand in an inverted index that keeps the
-//! earliest holders of each only, so two thousand copies of one text cost what they are long. A shared fingerprint is
-//! extended word by word in both directions; what counts is a run with at least eight words outside quotation marks,
-//! for a shared quotation is shared speech, not copying.
+//! Which runs are shared, `runs` finds; here it is said whose they are. Copies of whole articles are found in any
+//! collection, before there are stories: see [`copies`].
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
-use tidings_record::{ArticleId, ByteSpan, CopiedWords, CopyKind, Number, PassageKind};
+use tidings_record::{ArticleId, ByteSpan, CopiedWords, CopyKind, Number, PassageKind, Reading};
 
+use crate::runs::{Index, Run};
 use crate::source::Source;
-use crate::words::{SEED, Word, mixed};
+use crate::words::Word;
 
-/// Words behind one fingerprint.
-const SHINGLE: usize = 5;
-/// Of this many neighbouring fingerprints the smallest is kept: every run of eight words leaves one.
-const WINDOW: usize = 4;
-/// Fewest words outside quotation marks in a run that counts.
-const FEWEST: usize = 8;
-/// How many holders of a fingerprint are kept, the earliest.
-const MOST_HOLDERS: usize = 4;
-/// Share of an article's words above which another is its origin.
+/// Share of an article's words above which another is its origin. That halves part copies from quoting articles is
+/// no fine point: on the development data (`cargo xtask eval copies`) 0.4 to 0.6 give the same groups.
 const ORIGIN: f64 = 0.5;
 
-/// A run of words of a later article that stands in an earlier one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Run {
-    /// The earlier article, and its place among those that are compared.
-    from: usize,
-    rank: u32,
-    from_word: usize,
-    to_word: usize,
-    words: usize,
+/// What is copied among articles, as [`copies`] finds it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Copied {
+    /// The articles by origin, each as an index of the readings that were given: articles that share half the words
+    /// of the shorter one stand together, with what was copied from a copy. Ascending; every article is in one group.
+    pub origins: Vec<Vec<usize>>,
+    /// Passages that stand in two articles, with the earlier words first.
+    pub passages: Vec<CopiedWords>,
+}
+
+/// Finds what is copied among `readings`, whatever their stories, in time that grows with the number of their words.
+///
+/// A passage counts if at least eight words in a row outside quotation marks are the same, or twenty with a few
+/// changed between them. The earlier article is the one with the earlier day of publication, where given, then the
+/// one that credits no agency, then that with the smaller id. The same readings in any order give the same copies.
+pub fn copies(readings: &[&Reading]) -> Copied {
+    let mut order: Vec<usize> = (0..readings.len()).collect();
+    order.sort_by(|&a, &b| readings[a].id.cmp(&readings[b].id));
+    let sources: Vec<Source<'_>> = order.iter().map(|&at| Source::new(readings[at])).collect();
+    let mut found = Copies::between(&sources);
+    let mut origins: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for at in 0..sources.len() {
+        origins.entry(found.first_with_its_words(at)).or_default().push(order[at]);
+    }
+    let mut origins: Vec<Vec<usize>> = origins.into_values().collect();
+    for group in &mut origins {
+        group.sort_unstable();
+    }
+    origins.sort();
+    let by_id = sources.iter().enumerate().map(|(at, source)| (source.reading.id.clone(), at)).collect();
+    found.sort(&by_id);
+    Copied { origins, passages: found.list }
 }
 
 /// What is found about the words of a story's sources.
@@ -45,6 +61,8 @@ pub(crate) struct Copies {
     pub share: Vec<f64>,
     /// For each source the earlier one whose words it mostly carries.
     pub mostly: Vec<Option<usize>>,
+    /// For each source a source with the same origin, up to the first, which names itself.
+    same_origin: Vec<usize>,
 }
 
 /// Whose words a stretch is: a source, or an agency credited by it.
@@ -57,9 +75,19 @@ pub(crate) enum Origin {
 }
 
 impl Copies {
-    /// Finds the copies among `sources`. The earlier one is by day of publication where given; one that credits an
-    /// agency comes after one that does not; then by id.
+    /// Finds the copies among `sources`, the passages that they repeat, and their credits.
     pub fn find(sources: &[Source<'_>]) -> Copies {
+        let mut copies = Copies::between(sources);
+        for (at, source) in sources.iter().enumerate() {
+            copies.within(source);
+            copies.credited(source, at);
+        }
+        copies
+    }
+
+    /// Finds what `sources` share. The earlier one is by day of publication where given; one that credits an agency
+    /// comes after one that does not; then by id.
+    fn between(sources: &[Source<'_>]) -> Copies {
         let mut order: Vec<usize> = (0..sources.len()).collect();
         order.sort_by_key(|&at| {
             let source = &sources[at];
@@ -71,39 +99,30 @@ impl Copies {
             runs: vec![Vec::new(); sources.len()],
             share: vec![0.0; sources.len()],
             mostly: vec![None; sources.len()],
+            same_origin: (0..sources.len()).collect(),
         };
-        let mut holders: HashMap<u64, Vec<(u32, u32)>> = HashMap::new();
+        let texts: Vec<&[Word]> = order.iter().map(|&at| sources[at].words.as_slice()).collect();
+        let mut index = Index::default();
         for (rank, &at) in order.iter().enumerate() {
-            let words = &sources[at].words;
-            let prints = fingerprints(words);
-            let runs = runs_of(sources, &order, rank, &prints, &holders);
-            copies.take(sources, at, &runs);
-            for (hash, word) in prints {
-                let list = holders.entry(hash).or_default();
-                if list.len() < MOST_HOLDERS {
-                    list.push((rank as u32, word as u32));
-                }
-            }
-        }
-        for (at, source) in sources.iter().enumerate() {
-            copies.within(source);
-            copies.credited(source, at);
+            let runs = index.add(&texts, rank);
+            copies.take(sources, &order, at, &runs);
         }
         copies
     }
 
-    fn take(&mut self, sources: &[Source<'_>], at: usize, runs: &[Run]) {
+    fn take(&mut self, sources: &[Source<'_>], order: &[usize], at: usize, runs: &[Run]) {
         let words = &sources[at].words;
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for run in runs {
-            *shared.entry(run.from).or_default() += run.words;
-            let to = stretch(words, run.to_word, run.words);
-            let from = stretch(&sources[run.from].words, run.from_word, run.words);
-            self.runs[at].push((to, run.from));
+            let earlier = order[run.text];
+            *shared.entry(earlier).or_default() += run.to().len();
+            let to = stretch(words, &run.to());
+            let from = stretch(&sources[earlier].words, &run.from());
+            self.runs[at].push((to, earlier));
             self.list.push(CopiedWords {
-                from: Some(sources[run.from].reference(from)),
+                from: Some(sources[earlier].reference(from)),
                 to: sources[at].reference(to),
-                words: run.words as u32,
+                words: run.same() as u32,
                 kind: CopyKind::BetweenArticles,
             });
         }
@@ -111,8 +130,26 @@ impl Copies {
         let all = words.len().max(1) as f64;
         let copied: usize = shared.values().sum();
         self.share[at] = copied as f64 / all;
+        for (&earlier, &count) in &shared {
+            let shorter = words.len().min(sources[earlier].words.len()).max(1);
+            if count as f64 / shorter as f64 >= ORIGIN {
+                let (a, b) = (self.first_with_its_words(at), self.first_with_its_words(earlier));
+                self.same_origin[a.max(b)] = a.min(b);
+            }
+        }
         let most = shared.into_iter().max_by_key(|&(from, count)| (count, std::cmp::Reverse(from)));
         self.mostly[at] = most.filter(|&(_, count)| count as f64 / all >= ORIGIN).map(|(from, _)| from);
+    }
+
+    /// The first source with the origin of source `at`.
+    fn first_with_its_words(&mut self, at: usize) -> usize {
+        let mut first = at;
+        while self.same_origin[first] != first {
+            // Halves the way for the next who asks.
+            self.same_origin[first] = self.same_origin[self.same_origin[first]];
+            first = self.same_origin[first];
+        }
+        first
     }
 
     /// Passages that repeat an earlier one of the same article.
@@ -198,8 +235,8 @@ fn overlap(a: ByteSpan, b: ByteSpan) -> u32 {
     a.end.min(b.end).saturating_sub(a.start.max(b.start))
 }
 
-fn stretch(words: &[Word], from: usize, count: usize) -> ByteSpan {
-    ByteSpan::new(words[from].span.start, words[from + count - 1].span.end)
+fn stretch(words: &[Word], range: &Range<usize>) -> ByteSpan {
+    ByteSpan::new(words[range.start].span.start, words[range.end - 1].span.end)
 }
 
 /// Whether an article credits somebody else than its own outlet.
@@ -229,90 +266,4 @@ fn credit_words(source: &Source<'_>, agency: &str) -> Option<ByteSpan> {
     } else {
         ByteSpan::new(at, at + agency.len() as u32)
     }))
-}
-
-/// The sampled fingerprints with the word at which each begins.
-fn fingerprints(words: &[Word]) -> Vec<(u64, usize)> {
-    let hashes: Vec<u64> = words
-        .windows(SHINGLE)
-        .map(|run| run.iter().fold(SEED, |hash, word| mixed(hash, word.hash)))
-        .collect();
-    let mut found: Vec<(u64, usize)> = Vec::with_capacity(hashes.len() / 2);
-    let mut last = usize::MAX;
-    for start in 0..(hashes.len() + 1).saturating_sub(WINDOW) {
-        // The rightmost of the smallest, as the method has it.
-        let best = (start..start + WINDOW).rev().min_by_key(|&at| hashes[at]);
-        if let Some(best) = best.filter(|&best| best != last) {
-            found.push((hashes[best], best));
-            last = best;
-        }
-    }
-    found
-}
-
-/// The runs of article `order[rank]` that stand in earlier ones: the longest first, none twice.
-fn runs_of(
-    sources: &[Source<'_>],
-    order: &[usize],
-    rank: usize,
-    prints: &[(u64, usize)],
-    holders: &HashMap<u64, Vec<(u32, u32)>>,
-) -> Vec<Run> {
-    let words = &sources[order[rank]].words;
-    // How far each diagonal of each earlier article has been followed.
-    let mut followed: HashMap<(u32, i64), usize> = HashMap::new();
-    let mut candidates: Vec<Run> = Vec::new();
-    for &(hash, word) in prints {
-        for &(earlier, from) in holders.get(&hash).map_or(&[][..], Vec::as_slice) {
-            let diagonal = (earlier, word as i64 - i64::from(from));
-            if followed.get(&diagonal).is_some_and(|&end| word < end) {
-                continue;
-            }
-            let other = order[earlier as usize];
-            let run = extended(words, &sources[other].words, word, from as usize);
-            followed.insert(diagonal, run.1 + run.2);
-            candidates.push(Run {
-                from: other,
-                rank: earlier,
-                from_word: run.0,
-                to_word: run.1,
-                words: run.2,
-            });
-        }
-    }
-    candidates.sort_by_key(|run| (std::cmp::Reverse(run.words), run.rank, run.to_word, run.from_word));
-    let mut taken = vec![false; words.len()];
-    let mut found = Vec::new();
-    for run in candidates {
-        // What a longer run holds already is cut off.
-        let range = run.to_word..run.to_word + run.words;
-        let free = range.clone().filter(|&at| !taken[at]).count();
-        let (start, end) = match (range.clone().find(|&at| !taken[at]), range.clone().rfind(|&at| !taken[at]))
-        {
-            (Some(start), Some(end)) if end + 1 - start == free => (start, end + 1),
-            _ => continue,
-        };
-        let own = (start..end).filter(|&at| !words[at].quoted).count();
-        if own < FEWEST {
-            continue;
-        }
-        taken[start..end].fill(true);
-        let from_word = run.from_word + (start - run.to_word);
-        found.push(Run { from_word, to_word: start, words: end - start, ..run });
-    }
-    found.sort_by_key(|run| run.to_word);
-    found
-}
-
-/// The longest run around a shared shingle: first word there, first word here, length.
-fn extended(here: &[Word], there: &[Word], mut to: usize, mut from: usize) -> (usize, usize, usize) {
-    let same = |to: usize, from: usize| here[to].hash == there[from].hash;
-    while to > 0 && from > 0 && same(to - 1, from - 1) {
-        (to, from) = (to - 1, from - 1);
-    }
-    let mut length = 0;
-    while to + length < here.len() && from + length < there.len() && same(to + length, from + length) {
-        length += 1;
-    }
-    (from, to, length)
 }

@@ -3,7 +3,8 @@
 //! It sees readings, nothing else: no file, no clock, no thread, no JSON. The order in which readings come makes no
 //! difference: they are put in the order of their ids first, and every tie is broken by article, then span.
 //! Three steps can be run apart, by a store or by several machines: [`keys`] of one reading, [`stories`] from
-//! all keys, [`story`] from the readings of one story. [`record`] runs the three.
+//! all keys, [`story`] from the readings of one story. [`record`] runs the three. [`copies`] finds what is copied in any
+//! collection.
 //!
 //! Not here: reading a text (`tidings-read`), views for people (`tidings-page`), and any verdict on who is right.
 
@@ -19,12 +20,14 @@ mod findings;
 mod keys;
 mod lexicon;
 mod offices;
+mod runs;
 mod source;
 mod spelling;
 mod stories;
 mod story;
 mod words;
 
+pub use copies::{Copied, copies};
 pub use keys::{Keys, keys};
 pub use stories::stories;
 pub use story::story;
