@@ -3,24 +3,28 @@
 //! Which runs are shared, `runs` finds; here it is said whose they are. Copies of whole articles are found in any
 //! collection, before there are stories: see [`copies`].
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use tidings_record::{ArticleId, ByteSpan, CopiedWords, CopyKind, Number, PassageKind, Reading};
 
-use crate::runs::{Index, Run};
+use crate::runs::{Index, Shared};
 use crate::source::Source;
 use crate::words::Word;
 
-/// Share of an article's words above which another is its origin. That halves part copies from quoting articles is
-/// no fine point: on the development data (`cargo xtask eval copies`) 0.4 to 0.6 give the same groups.
+/// Share of an article's words above which another is its origin.
 const ORIGIN: f64 = 0.5;
+/// Share of the shorter one's words above which two articles have one origin. Higher than the above, for a long
+/// article that takes in half of a short one is not the same article. Tuned on the development
+/// copies with `cargo xtask eval copies`: 0.5 to 0.6 differ by an article or two.
+const ONE_ORIGIN: f64 = 0.55;
 
 /// What is copied among articles, as [`copies`] finds it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Copied {
-    /// The articles by origin, each as an index of the readings that were given: articles that share half the words
-    /// of the shorter one stand together, with what was copied from a copy. Ascending; every article is in one group.
+    /// The articles by origin, each as an index of the readings that were given. An article stands with the earlier
+    /// one that is most like it, if they share most words of the shorter. Ascending; every article is in one.
     pub origins: Vec<Vec<usize>>,
     /// Passages that stand in two articles, with the earlier words first.
     pub passages: Vec<CopiedWords>,
@@ -38,7 +42,7 @@ pub fn copies(readings: &[&Reading]) -> Copied {
     let mut found = Copies::between(&sources);
     let mut origins: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for at in 0..sources.len() {
-        origins.entry(found.first_with_its_words(at)).or_default().push(order[at]);
+        origins.entry(found.first[at]).or_default().push(order[at]);
     }
     let mut origins: Vec<Vec<usize>> = origins.into_values().collect();
     for group in &mut origins {
@@ -61,8 +65,8 @@ pub(crate) struct Copies {
     pub share: Vec<f64>,
     /// For each source the earlier one whose words it mostly carries.
     pub mostly: Vec<Option<usize>>,
-    /// For each source a source with the same origin, up to the first, which names itself.
-    same_origin: Vec<usize>,
+    /// For each source the first one with the same origin, perhaps itself.
+    first: Vec<usize>,
 }
 
 /// Whose words a stretch is: a source, or an agency credited by it.
@@ -99,23 +103,20 @@ impl Copies {
             runs: vec![Vec::new(); sources.len()],
             share: vec![0.0; sources.len()],
             mostly: vec![None; sources.len()],
-            same_origin: (0..sources.len()).collect(),
+            first: (0..sources.len()).collect(),
         };
         let texts: Vec<&[Word]> = order.iter().map(|&at| sources[at].words.as_slice()).collect();
         let mut index = Index::default();
         for (rank, &at) in order.iter().enumerate() {
-            let runs = index.add(&texts, rank);
-            copies.take(sources, &order, at, &runs);
+            copies.take(sources, &order, at, &index.add(&texts, rank));
         }
         copies
     }
 
-    fn take(&mut self, sources: &[Source<'_>], order: &[usize], at: usize, runs: &[Run]) {
+    fn take(&mut self, sources: &[Source<'_>], order: &[usize], at: usize, shared: &Shared) {
         let words = &sources[at].words;
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for run in runs {
+        for run in &shared.runs {
             let earlier = order[run.text];
-            *shared.entry(earlier).or_default() += run.to().len();
             let to = stretch(words, &run.to());
             let from = stretch(&sources[earlier].words, &run.from());
             self.runs[at].push((to, earlier));
@@ -128,28 +129,25 @@ impl Copies {
         }
         self.runs[at].sort_by_key(|&(span, from)| (span, from));
         let all = words.len().max(1) as f64;
-        let copied: usize = shared.values().sum();
+        let copied: usize = shared.runs.iter().map(|run| run.to().len()).sum();
         self.share[at] = copied as f64 / all;
-        for (&earlier, &count) in &shared {
-            let shorter = words.len().min(sources[earlier].words.len()).max(1);
-            if count as f64 / shorter as f64 >= ORIGIN {
-                let (a, b) = (self.first_with_its_words(at), self.first_with_its_words(earlier));
-                self.same_origin[a.max(b)] = a.min(b);
-            }
+        let most = shared.with.iter().max_by_key(|&(&text, &count)| (count, Reverse(text)));
+        self.mostly[at] =
+            most.filter(|&(_, &count)| count as f64 / all >= ORIGIN).map(|(&text, _)| order[text]);
+        // Of those that share most of the shorter one's words, the one of which the longer one has most.
+        let lengths = |text: usize| {
+            let other = sources[order[text]].words.len().max(1);
+            (words.len().min(other) as f64, words.len().max(other))
+        };
+        let alike =
+            shared.with.iter().filter(|&(&text, &count)| count as f64 / lengths(text).0 >= ONE_ORIGIN);
+        let most_alike = alike.max_by(|&(&a, &left), &(&b, &right)| {
+            // By share, without dividing; the earlier one on a tie.
+            (left * lengths(b).1).cmp(&(right * lengths(a).1)).then(b.cmp(&a))
+        });
+        if let Some((&text, _)) = most_alike {
+            self.first[at] = self.first[order[text]];
         }
-        let most = shared.into_iter().max_by_key(|&(from, count)| (count, std::cmp::Reverse(from)));
-        self.mostly[at] = most.filter(|&(_, count)| count as f64 / all >= ORIGIN).map(|(from, _)| from);
-    }
-
-    /// The first source with the origin of source `at`.
-    fn first_with_its_words(&mut self, at: usize) -> usize {
-        let mut first = at;
-        while self.same_origin[first] != first {
-            // Halves the way for the next who asks.
-            self.same_origin[first] = self.same_origin[self.same_origin[first]];
-            first = self.same_origin[first];
-        }
-        first
     }
 
     /// Passages that repeat an earlier one of the same article.

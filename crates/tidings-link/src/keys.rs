@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use tidings_record::{ArticleId, Form, NameType, Reading};
 
 use crate::calendar::Day;
+use crate::common;
 use crate::lexicon;
 use crate::source::Source;
 use crate::words::{SEED, hash_of, mixed};
@@ -17,6 +18,10 @@ const MOST_TERMS: usize = 120;
 const MOST_NAMES: usize = 60;
 /// Days of publication further apart than this tell no stories apart.
 const WIDEST: i32 = 62;
+/// Words at the head of an article that count twice.
+const LEAD: usize = 120;
+/// Shorter last names are taken as they are spelt, since too many share their consonants.
+const FEWEST_CONSONANTS: usize = 4;
 
 /// The keys of one reading, from which [`crate::stories`] works.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,9 +30,9 @@ pub struct Keys {
     pub article: ArticleId,
     /// The smallest hashes of runs of eight words: two copies share nearly all.
     pub fingerprints: Vec<u64>,
-    /// Hashes of the most frequent content words, with how often they stand, by hash.
+    /// Hashes of the heaviest content words with their weights, by hash.
     pub terms: Vec<(u64, u16)>,
-    /// Hashes of the most frequent names, with how often they are named, by hash.
+    /// Hashes of the heaviest names with their weights, by hash.
     pub names: Vec<(u64, u16)>,
     /// The first and last day on which the article can have been published, if given.
     pub days: Option<(Day, Day)>,
@@ -45,27 +50,31 @@ pub fn keys(reading: &Reading) -> Keys {
     fingerprints.dedup();
     fingerprints.truncate(MOST_FINGERPRINTS);
 
-    let mut terms: BTreeMap<u64, u16> = BTreeMap::new();
-    for word in &source.words {
+    let mut terms: BTreeMap<u64, Weight> = BTreeMap::new();
+    for (at, word) in source.words.iter().enumerate() {
         let text = source.words_at(word.span);
-        if word.span.len() > 2 && !lexicon::is_small(text) && !text.starts_with(|c: char| c.is_numeric()) {
-            let count = terms.entry(hash_of(lexicon::stem(&text.to_lowercase()))).or_default();
-            *count = count.saturating_add(1);
+        if is_term(text) {
+            let small = text.to_lowercase();
+            let stem = lexicon::stem(&small);
+            // What stands first says most of what an article is about.
+            let times = if at < LEAD { 2 } else { 1 };
+            terms.entry(hash_of(stem)).or_insert_with(|| Weight::of(common::weight(stem))).times += times;
         }
     }
-    let mut names: BTreeMap<u64, u16> = BTreeMap::new();
+    let mut names: BTreeMap<u64, Weight> = BTreeMap::new();
     for name in &reading.names {
         let named = name.mentions.iter().filter(|mention| mention.form == Form::Name).count();
         if named == 0 || name.kind == NameType::Other {
             continue;
         }
-        // A person is known by the last name, whose spelling varies least by its consonants.
         let key = match name.kind {
-            NameType::Person => crate::spelling::skeleton(name.name.rsplit(' ').next().unwrap_or(&name.name)),
+            NameType::Person => person(&name.name),
             _ => name.name.to_lowercase(),
         };
-        let count = names.entry(hash_of(&key)).or_default();
-        *count = count.saturating_add(u16::try_from(named).unwrap_or(u16::MAX));
+        let words = crate::words::folded(&name.name);
+        let sum: u32 = words.iter().map(|word| common::weight(lexicon::stem(word))).sum();
+        let mean = sum / u32::try_from(words.len().max(1)).unwrap_or(u32::MAX);
+        names.entry(hash_of(&key)).or_insert_with(|| Weight::of(mean)).times += named;
     }
     let days = match source.published() {
         (Some(first), Some(last)) if last - first <= WIDEST => Some((first, last)),
@@ -74,17 +83,47 @@ pub fn keys(reading: &Reading) -> Keys {
     Keys {
         article: reading.id.clone(),
         fingerprints,
-        terms: most_frequent(terms, MOST_TERMS),
-        names: most_frequent(names, MOST_NAMES),
+        terms: heaviest(terms, MOST_TERMS),
+        names: heaviest(names, MOST_NAMES),
         days,
     }
 }
 
-/// The `most` frequent, ties by hash, in the order of their hashes.
-fn most_frequent(counts: BTreeMap<u64, u16>, most: usize) -> Vec<(u64, u16)> {
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by_key(|&(hash, count)| (std::cmp::Reverse(count), hash));
-    counts.truncate(most);
-    counts.sort_unstable();
-    counts
+/// Whether `word` can tell articles apart. Long numbers can: they are years, tolls, sums.
+fn is_term(word: &str) -> bool {
+    word.len() > 2 && !lexicon::is_small(word)
+}
+
+/// How a person is known: by the last name, of a longer one the consonants, since spellings vary by vowels.
+fn person(name: &str) -> String {
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    let skeleton = crate::spelling::skeleton(last);
+    if skeleton.len() < FEWEST_CONSONANTS { last.to_lowercase() } else { skeleton }
+}
+
+/// What a key weighs: how rare it is in news, in 32nds, and how often it stands.
+struct Weight {
+    rare: u32,
+    times: usize,
+}
+
+impl Weight {
+    fn of(rare: u32) -> Weight {
+        Weight { rare, times: 0 }
+    }
+
+    /// Grows with the root of how often the key stands: 512 for a rare one that stands once.
+    fn number(&self) -> u16 {
+        let root = (self.times.min(10_000) * 256).isqrt();
+        u16::try_from(root * self.rare as usize).unwrap_or(u16::MAX)
+    }
+}
+
+/// The `most` with the largest weights, ties by hash, in the order of their hashes.
+fn heaviest(keys: BTreeMap<u64, Weight>, most: usize) -> Vec<(u64, u16)> {
+    let mut keys: Vec<_> = keys.into_iter().map(|(hash, weight)| (hash, weight.number())).collect();
+    keys.sort_by_key(|&(hash, weight)| (std::cmp::Reverse(weight), hash));
+    keys.truncate(most);
+    keys.sort_unstable();
+    keys
 }

@@ -11,6 +11,7 @@
 mod actors;
 mod calendar;
 mod claims;
+mod common;
 mod copies;
 mod dates;
 mod effects;
@@ -25,6 +26,7 @@ mod source;
 mod spelling;
 mod stories;
 mod story;
+mod vectors;
 mod words;
 
 pub use copies::{Copied, copies};

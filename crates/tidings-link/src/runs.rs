@@ -7,7 +7,7 @@
 //!
 //! Not here: whose the words are (`copies`), and texts put in other words throughout.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use crate::words::{SEED, Word, mixed};
@@ -23,8 +23,11 @@ const FEWEST: usize = 8;
 const FEWEST_CHANGED: usize = 20;
 /// How many holders of a fingerprint are kept, the earliest.
 const MOST_HOLDERS: usize = 4;
-/// Most words that may be changed, dropped or added at one place of a run. More words must agree behind them.
-const MOST_CHANGED: usize = 3;
+/// Most words that may be changed, dropped or added at one place of a run. As many must agree behind them, and at
+/// least [`AGREE`].
+const MOST_CHANGED: usize = 4;
+/// Fewest words that must agree behind a change.
+const AGREE: usize = 2;
 /// Most comparisons of words for each word of a text.
 const MOST_STEPS: usize = 64;
 
@@ -74,11 +77,24 @@ impl Run {
     fn within(&self, range: &Range<usize>) -> Option<Run> {
         let cut = |piece: &Piece| {
             let (start, end) = (piece.to.max(range.start), (piece.to + piece.words).min(range.end));
-            (start < end).then(|| Piece { from: piece.from + start - piece.to, to: start, words: end - start })
+            (start < end).then(|| Piece {
+                from: piece.from + start - piece.to,
+                to: start,
+                words: end - start,
+            })
         };
         let pieces: Vec<Piece> = self.pieces.iter().filter_map(cut).collect();
         (!pieces.is_empty()).then_some(Run { text: self.text, pieces })
     }
+}
+
+/// What a text shares with earlier ones.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    /// Its runs, in its own order. The longest choose their words first; none stand in two.
+    pub runs: Vec<Run>,
+    /// How many of its words stand in runs that it shares with each earlier text.
+    pub with: BTreeMap<usize, usize>,
 }
 
 /// The fingerprints of the texts so far, each with its earliest holders: text and word.
@@ -88,9 +104,8 @@ pub(crate) struct Index {
 }
 
 impl Index {
-    /// Adds the text `texts[at]`, and gives its runs that stand in texts added before, in the order of the text.
-    /// The longest choose their words first; none stand in two runs.
-    pub fn add(&mut self, texts: &[&[Word]], at: usize) -> Vec<Run> {
+    /// Adds the text `texts[at]`, and gives what it shares with those added before.
+    pub fn add(&mut self, texts: &[&[Word]], at: usize) -> Shared {
         let prints = fingerprints(texts[at]);
         let candidates = self.candidates(texts, at, &prints);
         for (hash, word) in prints {
@@ -99,7 +114,7 @@ impl Index {
                 list.push((at as u32, word as u32));
             }
         }
-        chosen(texts[at], candidates)
+        Shared { with: with(texts[at], &candidates), runs: chosen(texts[at], candidates) }
     }
 
     /// Every run around a shared fingerprint.
@@ -141,6 +156,21 @@ fn fingerprints(words: &[Word]) -> Vec<(u64, usize)> {
             found.push((hashes[best], best));
             last = best;
         }
+    }
+    found
+}
+
+/// How many words of runs that count are shared with each earlier text, words in several once.
+fn with(here: &[Word], candidates: &[Run]) -> BTreeMap<usize, usize> {
+    let mut places: Vec<(usize, Range<usize>)> =
+        candidates.iter().filter(|run| run.counts(here)).map(|run| (run.text, run.to())).collect();
+    places.sort_by_key(|(text, to)| (*text, to.start, to.end));
+    let mut found = BTreeMap::new();
+    let mut last = (usize::MAX, 0);
+    for (text, to) in places {
+        let from = if last.0 == text { to.start.max(last.1) } else { to.start };
+        *found.entry(text).or_default() += to.end.saturating_sub(from);
+        last = (text, to.end.max(from));
     }
     found
 }
@@ -208,7 +238,7 @@ fn agreeing(same: impl Fn(usize, usize) -> bool, steps: &mut usize) -> Vec<(usiz
         let changes = (1..=2 * MOST_CHANGED).flat_map(|sum| (0..=sum).map(move |left| (left, sum - left)));
         let mut changes = changes.filter(|&(left, right)| left <= MOST_CHANGED && right <= MOST_CHANGED);
         let agrees = |&(left, right): &(usize, usize)| {
-            (0..=left.max(right)).all(|at| same(a + left + at, b + right + at))
+            (0..left.max(right).max(AGREE)).all(|at| same(a + left + at, b + right + at))
         };
         *steps = steps.saturating_sub(MOST_CHANGED);
         match changes.find(agrees) {
@@ -237,8 +267,9 @@ mod tests {
         let (earlier, here) = (words(earlier), words(later));
         let texts = [earlier.as_slice(), here.as_slice()];
         let mut index = Index::default();
-        assert!(index.add(&texts, 0).is_empty());
-        let runs = index.add(&texts, 1);
+        assert!(index.add(&texts, 0).runs.is_empty());
+        let Shared { runs, with } = index.add(&texts, 1);
+        assert_eq!(with.values().sum::<usize>(), runs.iter().map(|run| run.to().len()).sum::<usize>());
         let shown = |run: &Run| {
             let to = run.to();
             ByteSpan::new(here[to.start].span.start, here[to.end - 1].span.end).of(later)
@@ -251,7 +282,11 @@ mod tests {
 
     #[test]
     fn eight_words_are_a_run() {
-        check(FERRY, "On Monday the ferry from Lindau ran aground on a sandbank at noon.", "ferry from Lindau ran aground on a sandbank");
+        check(
+            FERRY,
+            "On Monday the ferry from Lindau ran aground on a sandbank at noon.",
+            "ferry from Lindau ran aground on a sandbank",
+        );
         check(FERRY, "On Monday a ferry from Lindau ran aground on the sandbank at noon.", "");
     }
 
@@ -279,6 +314,6 @@ mod tests {
         let (long, other) = (words(&long), words(&other));
         let texts = [long.as_slice(), other.as_slice(), long.as_slice()];
         let mut index = Index::default();
-        assert_eq!((0..3).map(|at| index.add(&texts, at).len()).max(), Some(1));
+        assert_eq!((0..3).map(|at| index.add(&texts, at).runs.len()).max(), Some(1));
     }
 }

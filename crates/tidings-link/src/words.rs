@@ -28,6 +28,9 @@ pub(crate) fn words_of(reading: &Reading) -> Vec<Word> {
 /// Adds the words of `span` to `found`.
 pub(crate) fn words_in(text: &str, span: ByteSpan, found: &mut Vec<Word>) {
     let mut quoted = false;
+    // First word behind the last opening mark.
+    let mut opened = found.len();
+    let first = found.len();
     let mut start: Option<usize> = None;
     let mut hash = SEED;
     let offset = span.start as usize;
@@ -45,12 +48,22 @@ pub(crate) fn words_in(text: &str, span: ByteSpan, found: &mut Vec<Word>) {
             found.push(Word { span, hash, quoted });
             hash = SEED;
         }
+        let before = quoted;
         quoted = match c {
             '"' => !quoted,
             '“' | '„' | '«' => true,
             '”' | '»' => false,
             _ => quoted,
         };
+        if quoted && !before {
+            opened = found.len();
+        }
+    }
+    // A quotation that runs on into the next paragraph opens this one; any other mark without its fellow is a slip.
+    if quoted && opened > first {
+        for word in &mut found[opened..] {
+            word.quoted = false;
+        }
     }
 }
 
@@ -95,6 +108,18 @@ mod tests {
         let quoted: Vec<_> = found.iter().filter(|word| word.quoted).map(|word| word.span.of(text)).collect();
         assert_eq!(quoted, ["all", "is", "well", "so", "it", "is"]);
         assert_eq!(found[0].hash, hash_of("HE"));
+    }
+
+    #[test]
+    fn a_mark_without_its_fellow_opens_nothing() {
+        let quoted = |text: &str| {
+            let mut found = Vec::new();
+            words_in(text, ByteSpan::new(0, text.len() as u32), &mut found);
+            found.iter().filter(|word| word.quoted).count()
+        };
+        assert_eq!(quoted("The 9\" pipe burst at noon."), 0);
+        assert_eq!(quoted("“It burst at noon, and then it froze."), 8);
+        assert_eq!(quoted("“It burst,” he said, “at noon."), 2);
     }
 
     #[test]

@@ -1,14 +1,17 @@
 //! `cargo xtask eval`: how often is what was read right, rule by rule, on texts in which people marked what there is?
 //!
-//! A file here is one evaluation; `score` counts and prints. Rows of marked texts hold `id`, `text`, perhaps `dct` or
+//! A file here is one evaluation; `score` counts and prints what is marked in a text, `groups` compares groups of texts. Rows of marked texts hold `id`, `text`, perhaps `dct` or
 //! `date` (the day of publication), and what is marked. Only a [`Text`] reaches the library, and that holds nothing of
 //! what is marked.
 
 mod attributions;
+mod copies;
 mod events;
+mod groups;
 mod quantities;
 mod score;
 mod status;
+mod stories;
 mod times;
 
 use std::path::{Path, PathBuf};
@@ -42,6 +45,10 @@ enum What {
     Events(Asked),
     /// Whether events happened: the built-in model on the rows of the part `dev`.
     Status(Asked),
+    /// Copies: which articles have one origin, and which pasted passages are found.
+    Copies(Asked),
+    /// Stories: which articles belong together.
+    Stories(stories::Args),
 }
 
 /// What is asked of every evaluation.
@@ -66,6 +73,8 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         What::Quantities(asked) => evaluate::<quantities::Quantities>(asked)?,
         What::Events(asked) => events::run(asked)?,
         What::Status(asked) => status::run(asked)?,
+        What::Copies(asked) => copies::run(asked)?,
+        What::Stories(args) => stories::run(args)?,
     }
     Ok(ExitCode::SUCCESS)
 }
