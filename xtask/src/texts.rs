@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use clap::Args;
 use flate2::read::MultiGzDecoder;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// Where texts come from.
@@ -94,6 +95,31 @@ pub fn rows<T: DeserializeOwned>(path: &Path) -> anyhow::Result<Vec<(String, T)>
         }
     }
     Ok(rows)
+}
+
+/// The words of a row: `text`, else `sentences`.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Words {
+    text: Option<String>,
+    sentences: Option<Vec<Sentence>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+enum Sentence {
+    Text(String),
+    Tokens(Vec<String>),
+}
+
+impl Words {
+    /// The text, or the sentences on a line each, tokens apart.
+    pub fn text(&self) -> String {
+        let sentences = self.sentences.iter().flatten().map(|sentence| match sentence {
+            Sentence::Text(text) => text.clone(),
+            Sentence::Tokens(tokens) => tokens.join(" "),
+        });
+        self.text.clone().unwrap_or_else(|| sentences.collect::<Vec<_>>().join("\n"))
+    }
 }
 
 enum Kind {

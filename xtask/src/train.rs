@@ -1,15 +1,17 @@
-//! `cargo xtask train`: sets the weights of models from marked texts. `events` and `status` have files of their own.
+//! `cargo xtask train`: sets the weights of models from marked texts. `common`, `events` and `status` have files of
+//! their own.
 //!
-//! `cues` are the models that find attributions. Their texts are rows of JSON with `text` and `attributions`, each with `source`, `cue` and `content` as lists of
-//! `[start, end)` in code points. Written are names of features, single lemmas, and numbers; no stretch of a text is.
-//! The same rows give the same bytes.
+//! `cues` are the models that find attributions. Their texts are rows of JSON with `text` and `attributions`, each with
+//! `source`, `cue` and `content` as lists of `[start, end)` in code points. Written are names of features, single
+//! lemmas, and numbers; no stretch of a text is. The same rows give the same bytes.
 
+mod common;
 pub mod events;
 pub mod status;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -30,8 +32,11 @@ pub struct Args {
     #[arg(value_enum)]
     model: Model,
     /// Rows of marked texts, JSONL, perhaps compressed (`.gz`).
-    #[arg(long)]
-    data: PathBuf,
+    #[arg(long, required = true, num_args = 1..)]
+    data: Vec<PathBuf>,
+    /// Leaves out rows with these topics.
+    #[arg(long, num_args = 1.., value_name = "TOPIC")]
+    without_topics: Vec<String>,
     /// Where to write the weights.
     #[arg(long)]
     out: PathBuf,
@@ -45,20 +50,34 @@ enum Model {
     Events,
     /// How sure it is that an event happened.
     Status,
+    /// How common words are in news.
+    Common,
 }
 
 /// Runs the command.
 pub fn run(args: &Args) -> Result<ExitCode> {
     let text = match args.model {
         Model::Cues => {
-            let rows: Vec<Row> = rows(&args.data)?.into_iter().map(|(_, row)| row).collect();
-            cues(&rows)?
+            let mut all: Vec<Row> = Vec::new();
+            for path in &args.data {
+                all.extend(rows(path)?.into_iter().map(|(_, row)| row));
+            }
+            cues(&all)?
         }
-        Model::Events => events::train(&args.data)?,
-        Model::Status => status::train(&args.data)?,
+        Model::Events => events::train(one(&args.data)?)?,
+        Model::Status => status::train(one(&args.data)?)?,
+        Model::Common => common::count(&args.data, &args.without_topics)?,
     };
     std::fs::write(&args.out, text).with_context(|| format!("cannot write {}", args.out.display()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The file of a model that learns from one.
+fn one(data: &[PathBuf]) -> Result<&Path> {
+    match data {
+        [file] => Ok(file),
+        _ => anyhow::bail!("this model learns from one file; {} are given", data.len()),
+    }
 }
 
 /// A text with marked attributions.

@@ -1,14 +1,14 @@
 //! What of a reading is needed to tell which articles belong together: under 4 KB, whatever its length.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use tidings_record::{ArticleId, Form, NameType, Reading};
+use tidings_record::{ArticleId, ByteSpan, Form, NameType, Reading};
 
 use crate::calendar::Day;
 use crate::common;
 use crate::lexicon;
 use crate::source::Source;
-use crate::words::{SEED, hash_of, mixed};
+use crate::words::{SEED, hash_of, mixed, words_in};
 
 /// Most sampled fingerprints.
 const MOST_FINGERPRINTS: usize = 64;
@@ -87,6 +87,14 @@ pub fn keys(reading: &Reading) -> Keys {
         names: heaviest(names, MOST_NAMES),
         days,
     }
+}
+
+/// The stems of the content words of `text`, as [`keys`] counts them.
+pub fn stems(text: &str) -> BTreeSet<String> {
+    let mut words = Vec::new();
+    words_in(text, ByteSpan::new(0, u32::try_from(text.len()).unwrap_or(u32::MAX)), &mut words);
+    let terms = words.iter().map(|word| word.span.of(text)).filter(|word| is_term(word));
+    terms.map(|word| lexicon::stem(&word.to_lowercase()).to_owned()).collect()
 }
 
 /// Whether `word` can tell articles apart. Long numbers can: they are years, tolls, sums.

@@ -30,7 +30,7 @@ mod vectors;
 mod words;
 
 pub use copies::{Copied, copies};
-pub use keys::{Keys, keys};
+pub use keys::{Keys, keys, stems};
 pub use stories::stories;
 pub use story::story;
 

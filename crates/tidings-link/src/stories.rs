@@ -26,9 +26,9 @@ const MOST_BEHIND_KEY: usize = 32;
 /// Most articles that an article is compared with.
 const MOST_NEIGHBOURS: usize = 48;
 /// Most groups that a joined group is compared with.
-const MOST_AROUND: usize = 64;
+const MOST_AROUND: usize = 48;
 /// Most keys of a group.
-const MOST_KEYS: usize = 600;
+const MOST_KEYS: usize = 400;
 /// Least mean likeness of two groups that join, from 0 to 1.
 const ALIKE: f64 = 0.04;
 /// The same, where one is a running story and the other follows close on it.

@@ -16,6 +16,7 @@ use tidings_read::Article;
 use super::groups::{Likeness, group_of, share};
 use super::{Asked, Text, stem};
 use crate::reader::{Reader, in_two_threads};
+use crate::texts::Words;
 use crate::{note, print, texts};
 
 #[derive(clap::Args)]
@@ -36,16 +37,9 @@ struct Given {
     #[serde(alias = "doc")]
     id: Option<String>,
     title: Option<String>,
-    text: Option<String>,
-    sentences: Option<Vec<Sentence>>,
+    #[serde(flatten)]
+    words: Words,
     date: Option<String>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
-enum Sentence {
-    Text(String),
-    Tokens(Vec<String>),
 }
 
 /// What is marked of it.
@@ -138,11 +132,7 @@ fn note_growth(keys: &[Keys]) {
 
 impl Given {
     fn article(&self, at: usize, undated: bool) -> Article {
-        let sentences = self.sentences.iter().flatten().map(|sentence| match sentence {
-            Sentence::Text(text) => text.clone(),
-            Sentence::Tokens(tokens) => tokens.join(" "),
-        });
-        let text = self.text.clone().unwrap_or_else(|| sentences.collect::<Vec<_>>().join("\n"));
+        let text = self.words.text();
         let date = self.date.clone().filter(|_| !undated);
         let id = self.id.clone().unwrap_or_else(|| format!("{at:06}"));
         Article { title: self.title.clone(), ..Text { id, text, dct: None, date }.article() }
