@@ -22,7 +22,7 @@ const COPY: usize = 4;
 /// Heaviest keys by which an article looks for others.
 const PROBES: usize = 40;
 /// Most articles behind one key with which one is compared: those next in order of day.
-const MOST_BEHIND_KEY: usize = 32;
+const MOST_BEHIND_KEY: usize = 24;
 /// Most articles that an article is compared with.
 const MOST_NEIGHBOURS: usize = 48;
 /// Most groups that a joined group is compared with.
