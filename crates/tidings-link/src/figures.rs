@@ -44,6 +44,19 @@ pub(crate) struct Linked {
 }
 
 impl Linked {
+    /// What a part leaves unsaid is that of its whole in the same sentence: "claimed to have downed over 100 drones, with
+    /// 30 of them over the capital".
+    fn follow(&mut self, whole: &Linked) {
+        if self.attribution.is_none() {
+            (self.voice, self.claimed_by, self.attribution) =
+                (whole.voice, whole.claimed_by, whole.attribution);
+        }
+        if self.effect == Effect::Counted {
+            self.effect = whole.effect;
+        }
+        self.event = self.event.or(whole.event);
+    }
+
     /// The quantity of its first telling.
     pub fn quantity<'r>(&self, sources: &[Source<'r>]) -> Option<&'r Quantity> {
         let (source, quantity, _) = self.given[0];
@@ -66,8 +79,14 @@ pub(crate) fn link(sources: &[Source<'_>], order: &[usize], actors: &Actors, eve
         }
         for (index, quantity) in source.reading.quantities.iter().enumerate() {
             let whole = quantity.part_of.and_then(|whole| of.get(&whole).copied());
-            if let (Some(&part), Some(whole)) = (of.get(&QuantityIndex::from(index)), whole) {
-                list[part].part_of = Some(whole).filter(|&whole| whole != part);
+            if let (Some(&part), Some(whole)) = (of.get(&QuantityIndex::from(index)), whole)
+                && part != whole
+            {
+                let (near, whole_of) = (source.sentence(quantity.span.start), list[whole].clone());
+                list[part].part_of = Some(whole);
+                if near.is_some_and(|near| near.contains(whole_of.given[0].2)) {
+                    list[part].follow(&whole_of);
+                }
             }
         }
         none_reported(source, at, events, &mut list);
