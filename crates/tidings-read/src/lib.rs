@@ -4,6 +4,8 @@
 //! Spans are UTF-8 bytes of [`Article::text`]. Reading never fails: odd text gives notes.
 
 mod article;
+#[cfg(test)]
+mod chance;
 mod characters;
 mod document;
 mod lexicon;

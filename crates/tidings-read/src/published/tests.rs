@@ -5,6 +5,7 @@ use tidings_english::English;
 use tidings_record::{Basis, Days};
 
 use super::{OwnDates, PublishedLexicon, own_dates};
+use crate::chance::Chance;
 use crate::passages::PassageLexicon;
 use crate::times::TimesLexicon;
 use crate::{Article, Document, Options};
@@ -354,19 +355,10 @@ const PIECES: &[&str] = &[
 
 #[test]
 fn hostile_lines_are_read_without_harm() {
-    let mut state = 11_u64;
-    let mut next = |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize % below
-    };
+    let mut chance = Chance(11);
     for _ in 0..600 {
-        let mut text = String::new();
-        for _ in 0..next(30) {
-            text.push_str(PIECES[next(PIECES.len())]);
-            if next(4) > 0 {
-                text.push(' ');
-            }
-        }
+        let count = chance.below(30);
+        let text = chance.text(PIECES, count);
         let article = Article::of_text(text.as_str());
         let dates = read(&article);
         assert_eq!(dates, read(&article), "{text:?}");

@@ -6,6 +6,7 @@ use tidings_english::English;
 use tidings_record::{Change, Comparator, Quantity, QuantityKind};
 
 use super::{QuantityLexicon, quantities};
+use crate::chance::Chance;
 use crate::passages::PassageLexicon;
 use crate::{Article, Document, Options};
 
@@ -179,21 +180,11 @@ const ODD: [&str; 60] = [
 
 #[test]
 fn any_text_gives_spans_inside_it() {
-    // A fixed sequence of texts; multipliers of a usual linear congruential generator.
-    let mut state = 42_u64;
-    let mut next = |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize % below
-    };
+    let mut chance = Chance(42);
     let mut seen = 0;
     for _ in 0..500 {
-        let mut text = String::new();
-        for _ in 0..1 + next(24) {
-            text.push_str(ODD[next(ODD.len())]);
-            if next(4) > 0 {
-                text.push(' ');
-            }
-        }
+        let count = 1 + chance.below(24);
+        let text = chance.text(&ODD, count);
         let found = read(&text);
         assert_eq!(found, read(&text), "{text:?}");
         let mut reached = 0;

@@ -6,6 +6,7 @@ use tidings_record::{Days, Time};
 
 use super::rules::Rule;
 use super::{TimesLexicon, times};
+use crate::chance::Chance;
 use crate::passages::PassageLexicon;
 use crate::{Article, Document, Options};
 
@@ -202,19 +203,10 @@ const PIECES: &[&str] = &[
 
 #[test]
 fn spans_lie_in_the_text_and_readings_repeat() {
-    let mut state = 7_u64;
-    let mut next = |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize % below
-    };
+    let mut chance = Chance(7);
     for round in 0..400 {
-        let mut text = String::new();
-        for _ in 0..next(60) {
-            text.push_str(PIECES[next(PIECES.len())]);
-            if next(4) > 0 {
-                text.push(' ');
-            }
-        }
+        let count = chance.below(60);
+        let text = chance.text(PIECES, count);
         let published = ["", "2024-02-29", "0001-01-01", "9999-12-31"][round % 4];
         let times = read(published, &text);
         assert_eq!(times, read(published, &text), "{text:?}");
