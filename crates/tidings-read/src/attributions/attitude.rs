@@ -154,7 +154,7 @@ fn stance_of_words(
     // "must have known" supposes.
     if modal == "must" && !perfect && head.lemma() != "have"
         || head.lemma() == "insist"
-        || subjunctive(decided, head)
+        || subjunctive(decided, head, speaker, lexicon)
     {
         return Some(Stance::Demands);
     }
@@ -211,14 +211,20 @@ fn stance_of_words(
     }
 }
 
-/// "insisted that troops leave": the clause has a bare verb.
-fn subjunctive(decided: &Decided<'_>, head: Token<'_>) -> bool {
-    decided.cue.token.lemma() == "insist"
-        && ((head.tag() == "VB"
-            && !head.children().any(|child| child.label() == "aux" && matches!(child.tag(), "MD" | "TO")))
-            || head
-                .children()
-                .any(|child| child.label() == "aux" && matches!(child.norm(), "must" | "should" | "could")))
+/// "insisted that the army leave": the clause has a bare verb. With "troops" its form does not tell; then it is what
+/// one asks of an opponent.
+fn subjunctive(
+    decided: &Decided<'_>,
+    head: Token<'_>,
+    speaker: Option<&Name>,
+    lexicon: &AttributionLexicon,
+) -> bool {
+    let aux = || head.children().filter(|child| child.label() == "aux");
+    let bare = head.tag() == "VB" && !aux().any(|child| matches!(child.tag(), "MD" | "TO"));
+    let must = aux().any(|child| matches!(child.norm(), "must" | "should" | "could"));
+    let others = || head.child("nsubj").is_some_and(|subject| !is_own(decided, subject, speaker));
+    let asked = head.tag() == "VBP" && lexicon.words.concessions.contains(head.lemma()) && others();
+    decided.cue.token.lemma() == "insist" && (bare || must || asked && aux().next().is_none())
 }
 
 /// Whether a subject is the speaker or the speaker's side: "we", "she", "our forces", "its air defences".

@@ -172,10 +172,15 @@ impl<'p> Finder<'_, 'p> {
         let last =
             token.children().filter(|child| is_end(*child)).map(|child| reach(child).end).max().unwrap_or(0);
         let cue_end = reach(token).end;
+        // "Shells fell, the mayor said, a day after the talks ended": the parse takes the time for what is said.
+        let said_before = token.children().any(|child| child.label() == "ccomp" && child.index() < at);
+        let after_comma = token.next().is_some_and(|next| next.text() == ",");
+        let adds_time = said_before && after_comma && !self.cue.quoted;
         for child in token.children() {
             let side = if child.index() > at { ">" } else { "<" };
             let range = reach(child);
             match child.label() {
+                "ccomp" if adds_time && child.index() > at => continue,
                 "punct" | "aux" | "auxpass" | "neg" | "det" | "cc" | "mark" | "expl" | "intj" | "case"
                 | "poss" | "predet" | "preconj" => continue,
                 "prep" | "agent" => {
@@ -225,7 +230,7 @@ impl<'p> Finder<'_, 'p> {
                         }
                     }
                     // The subject of a passive, and what is said of it.
-                    if matches!(label, "nsubj" | "nsubjpass") {
+                    if matches!(label, "nsubj" | "nsubjpass") && !adds_time {
                         for other in token.children().filter(|other| {
                             matches!(
                                 other.label(),

@@ -93,6 +93,7 @@ impl<'p> Candidate<'p> {
                 "dobj" => made.object = made.object.or(Some(child)),
                 "auxpass" => made.passive = true,
                 "neg" => made.negated = true,
+                "advmod" if matches!(child.norm(), "less" | "hardly" | "scarcely") => made.negated = true,
                 "aux" if child.tag() == "MD" => made.modal = child.norm(),
                 _ => {}
             }

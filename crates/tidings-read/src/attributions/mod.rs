@@ -21,6 +21,7 @@ pub mod model;
 pub(crate) mod quotes;
 mod read;
 mod scene;
+mod seeming;
 mod settle;
 mod source;
 mod transcript;
@@ -63,10 +64,47 @@ pub fn attributions(
         .filter(|one| !is_turn(one))
         .map(|one| attribution(&scene, one, lexicon, names, &mentions, times))
         .collect();
-    made.extend(turns.iter().map(|turn| said_in_turn(&scene, turn, &mentions)));
+    let turns: Vec<Attribution> = turns.iter().map(|turn| said_in_turn(&scene, turn, &mentions)).collect();
+    made.retain(|one| !adds_nothing(&document.article.text, one, &turns));
+    made.extend(turns);
     made.sort_by_key(|one| (one.cue.first().copied(), one.content.first().copied()));
     nest(&mut made);
+    speak_for_oneself(&document.article.text, &mut made);
     made
+}
+
+/// Whether `one` only repeats what is told in somebody's turn: "Both sides say the same" of nobody in particular.
+fn adds_nothing(text: &str, one: &Attribution, turns: &[Attribution]) -> bool {
+    let in_turn =
+        |cue: &ByteSpan| turns.iter().any(|turn| turn.content.iter().any(|piece| piece.contains(*cue)));
+    one.speaker.is_none()
+        && one.stance == Stance::Says
+        && !is_first_person(text, one)
+        && one.cue.first().is_some_and(in_turn)
+}
+
+/// Whether its source is "I" or "we".
+fn is_first_person(text: &str, one: &Attribution) -> bool {
+    matches!(one.source[..], [source] if matches!(&*source.of(text).to_lowercase(), "i" | "we" | "me" | "us"))
+}
+
+/// Whether the first sentence of a turn is a question, or its last.
+fn question_ends(turn: &str) -> bool {
+    let first = turn.find(['.', '?', '!']).map(|at| &turn[at..]);
+    turn.trim_end().ends_with('?') || first.is_some_and(|end| end.starts_with('?'))
+}
+
+/// "I" and "we" in somebody's words are who says them.
+fn speak_for_oneself(text: &str, made: &mut [Attribution]) {
+    for index in 0..made.len() {
+        let Some(outer) = made[index].within.map(|outer| outer.index()) else { continue };
+        if is_first_person(text, &made[index])
+            && made[index].speaker.is_none()
+            && made[outer].manner != Manner::Paraphrased
+        {
+            made[index].speaker = made[outer].speaker;
+        }
+    }
 }
 
 fn attribution(
@@ -121,7 +159,8 @@ fn said_in_turn(scene: &Scene<'_>, turn: &Turn, mentions: &Mentions<'_>) -> Attr
     let source = scene.span(&Stretch::new(turn.block, turn.source.clone()));
     let content: Vec<ByteSpan> = turn.content.iter().map(|piece| scene.span(piece)).collect();
     let text = &scene.document.article.text;
-    let asks = content.last().is_some_and(|last| last.of(text).trim_end().ends_with('?'));
+    // "How many came? There are different numbers."
+    let asks = content.first().is_some_and(|first| question_ends(first.of(text)));
     Attribution {
         source: vec![source],
         speaker: mentions.named_by(source),
@@ -175,9 +214,20 @@ fn speaker(
         let owner = token.child("poss").filter(|_| is_person).map(|owner| reach(owner).end);
         (named || place.is_none_or(|place| without(tokens.start..place.index().max(tokens.start))))
             && owner.is_none_or(|end| without(end.min(tokens.end)..tokens.end))
+            && !(is_person
+                && named
+                && is_client(token, |client| mentions.named_by(span(client)) == Some(*name)))
     });
     // A possessive: "Orvath's call".
     whole.or_else(|| mentions.named_by(head).filter(|_| tokens.len() <= 2))
+}
+
+/// "a lawyer for Ito": whether Ito is the client of `person`.
+fn is_client(person: Token<'_>, is_named: impl Fn(Range<usize>) -> bool) -> bool {
+    let whose =
+        |child: &Token<'_>| child.label() == "prep" && matches!(child.norm(), "for" | "to" | "of" | "with");
+    let mut clients = person.children().filter(whose).filter_map(|child| child.child("pobj"));
+    clients.any(|client| is_named(client.index()..client.index() + 1))
 }
 
 /// The words of the cue: the word itself, with a particle or preposition that leads to source or content.
@@ -218,9 +268,13 @@ fn cue_tokens(decided: &Decided<'_>) -> Vec<Range<usize>> {
 /// To whom it is said: "told reporters", "wrote to the court".
 fn addressees<'p>(decided: &'p Decided<'p>) -> impl Iterator<Item = Range<usize>> + 'p {
     let held = |range: &Range<usize>| {
-        decided.content.pieces.iter().any(|piece| {
-            piece.block == decided.cue.block && piece.start < range.end && range.start < piece.end
-        })
+        decided
+            .source_tokens
+            .as_ref()
+            .is_some_and(|source| source.start < range.end && range.start < source.end)
+            || decided.content.pieces.iter().any(|piece| {
+                piece.block == decided.cue.block && piece.start < range.end && range.start < piece.end
+            })
     };
     decided
         .cue

@@ -8,6 +8,7 @@ use super::content::{self, Content};
 use super::cue::{self, Candidate};
 use super::model::{Sink, Weights};
 use super::scene::Scene;
+use super::seeming;
 use super::settle::settle;
 use super::source::{self, Source};
 
@@ -63,7 +64,10 @@ pub(crate) fn decide<'d>(scene: &Scene<'d>) -> Vec<Decided<'d>> {
             }
             decided.extend(best.filter(|(total, _)| *total >= threshold).map(|(_, one)| one));
         }
-        settle(scene, &mut decided[first_here..]);
+        let mut here = decided.split_off(first_here);
+        settle(scene, &mut here);
+        seeming::drop_seeming(scene, &mut here);
+        decided.append(&mut here);
     }
     decided
 }
@@ -75,6 +79,7 @@ const NOUN_BONUS: i32 = 2300;
 /// chosen by own examples and the seed articles, and makes no difference on the development part.
 const RELATIVE_BONUS: i32 = 2200;
 
+const OWN: i32 = 1500;
 /// What "in the words of" has more: it is always one.
 const WORDS_BONUS: i32 = 3000;
 
@@ -115,7 +120,11 @@ fn bonus(one: &Decided<'_>, size: i32) -> i32 {
                 && has(&["ccomp", "xcomp"], &[])
                 && cue::speaks(source.head) != "thing" =>
         {
-            size
+            if cue.subject_by == "own" && actor {
+                OWN
+            } else {
+                size
+            }
         }
         _ if !known || !actor => 0,
         "VERB" if has(&["ccomp", "xcomp", "dobj", "prep"], &[]) => size,

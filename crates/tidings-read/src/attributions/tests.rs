@@ -239,3 +239,77 @@ fn a_long_quote_is_one_quotation() {
     let found = read(&text);
     assert!(found.iter().any(|one| one.manner == Manner::Quoted), "{}", found.len());
 }
+
+#[test]
+fn what_only_looks_like_an_attribution_is_none() {
+    for (text, cue, stands) in [
+        ("An officer said a mine had drifted in, but offered no evidence.", "offered", false),
+        ("An officer said a mine had drifted in, but he offered to send divers.", "offered", true),
+        ("A swap agreed at last week's talks is to go ahead on Friday, Orvath said.", "agreed", false),
+        ("The minister agreed that the swap would go ahead on Friday.", "agreed", true),
+        ("Orvath wants the court to say who sank the ferry.", "say", false),
+        ("Orvath wants to know why the court said that the ferry was sound.", "said", true),
+        ("Talks opened in Lindau on Monday, highlighting the need for trust.", "highlighting", false),
+        ("Orvath opened the talks on Monday, highlighting the need for trust.", "highlighting", true),
+        ("Velloria has so far refused.", "refused", false),
+        ("Velloria has so far refused to open the port.", "refused", true),
+        ("The pilots will strike, said a clerk who asked not to be named.", "asked", false),
+        ("The pilots will strike, said a clerk who asked whether ships would wait.", "asked", true),
+        ("Mayor Tom Baker would not call it a defeat.", "call", false),
+    ] {
+        let found = read(text);
+        let is_there = found.iter().any(|one| one.cue.iter().any(|span| span.of(text) == cue));
+        assert_eq!(
+            is_there,
+            stands,
+            "{text:?}: {cue}; {:?}",
+            found.iter().map(|one| line(text, one)).collect::<Vec<_>>()
+        );
+    }
+}
+
+#[test]
+fn who_speaks_is_not_who_is_spoken_for() {
+    for (text, cue, speaker) in [
+        ("Mayor Ana Ito left. A lawyer for Ana Ito said she would appeal.", "said", None),
+        ("Mayor Ana Ito left. An adviser to Ito said the town was safe.", "said", None),
+        ("The secretary general of the union, Ana Ito, said workers would strike.", "said", Some("Ana Ito")),
+        (
+            "The UN met in Lindau. A spokesperson for the UN Secretary-General said it must stop.",
+            "said",
+            Some("spokesperson for the UN Secretary-General"),
+        ),
+        ("The governor's office said twelve people were hurt.", "said", Some("governor's office")),
+    ] {
+        let reading = read_whole(text);
+        let one = reading.attributions.iter().find(|one| one.cue.iter().any(|span| span.of(text) == cue));
+        let name = one.and_then(|one| Some(reading.names[one.speaker?.index()].name.as_str()));
+        assert_eq!(name, speaker, "{text:?}");
+    }
+}
+
+#[test]
+fn a_quotation_over_paragraphs_is_one() {
+    let text = "The mayor, Tom Baker, was angry.\n\n“The windows went in one street.\n\n“I do not ask who began,” he said.";
+    let content: Vec<Vec<&str>> =
+        read(text).iter().map(|one| one.content.iter().map(|piece| piece.of(text)).collect()).collect();
+    assert_eq!(content, [["“The windows went in one street.", "“I do not ask who began,”"]]);
+}
+
+#[test]
+fn i_and_we_in_an_interview_are_who_speaks() {
+    let text = "The interview was held on Monday with Lena Orvath.\n\nGAZETTE: Is the road open?\n\nORVATH: Both sides say so. We expect buses by noon.\n\nGAZETTE: Will it last? Nobody knows.\n\nORVATH: I want the court to say so.";
+    let reading = read_whole(text);
+    let found: Vec<(Option<&str>, &str)> = reading
+        .attributions
+        .iter()
+        .map(|one| (one.speaker.map(|name| reading.names[name.index()].name.as_str()), one.cue[0].of(text)))
+        .collect();
+    assert!(
+        found.contains(&(Some("Lena Orvath"), "expect")) && found.contains(&(Some("Lena Orvath"), "want")),
+        "{found:?}"
+    );
+    assert!(!found.iter().any(|(_, cue)| *cue == "say"), "{found:?}");
+    let asks = reading.attributions.iter().filter(|one| one.stance == tidings_record::Stance::Asks).count();
+    assert_eq!(asks, 2);
+}

@@ -41,6 +41,8 @@ struct Described {
     /// Whether it is no body without an owner.
     weak: bool,
     state_body: bool,
+    /// Whether the head says whose it is: "governor's office".
+    office: bool,
     plural: bool,
 }
 
@@ -147,6 +149,7 @@ fn described(
         definite: definite && determiner.is_none_or(|word| word == "the"),
         weak: body.weak,
         state_body: body.state,
+        office: (at..head).any(|token| text.lower(block, token) == "'s"),
         plural: body.collective || matches!(token.tag(), "NNS" | "NNPS"),
     })
 }
@@ -220,9 +223,11 @@ impl Bodies {
 
     fn add(&mut self, entries: &mut Vec<Entry>, states: &States<'_>, described: Described) {
         let owned = described.key.state.is_some() || described.key.owner.is_some();
+        // "the defence ministry", "the governor's office"; not "the ministry".
+        let told = !described.key.fields.is_empty() || described.office;
         let index = match self.meant(entries, &described) {
             Some(index) => index,
-            None if owned || !described.weak && described.definite && !described.key.fields.is_empty() => {
+            None if owned || !described.weak && described.definite && told => {
                 entries.push(Entry { kind: NameType::Org, ..Entry::default() });
                 self.by_meaning.entry(described.key.meaning).or_default().push(entries.len() - 1);
                 entries.len() - 1

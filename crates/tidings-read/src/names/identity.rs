@@ -49,7 +49,9 @@ fn vote(text: &Text<'_>, spots: &mut [Spot]) {
     for spot in spots.iter_mut() {
         let words = text.words(spot.at);
         let votes = tally.get(&words).map_or(&[][..], Vec::as_slice);
-        let extra = if spot.at.len() == 1 { surnames.get(&words).copied().unwrap_or(0) } else { 0 };
+        // "ORVATH:" in an interview with Lena Orvath.
+        let surname = || surnames.get(&words).or_else(|| surnames.get(&capitalised(&words)?));
+        let extra = if spot.at.len() == 1 { surname().copied().unwrap_or(0) } else { 0 };
         let score = |(kind, sum): &(NameType, u32)| sum + if *kind == NameType::Person { extra } else { 0 };
         // The first of the best: the earliest in the text.
         let mut best = (spot.kind, 0);
@@ -63,6 +65,13 @@ fn vote(text: &Text<'_>, spots: &mut [Spot]) {
             spot.known = None;
         }
     }
+}
+
+/// A word that is all in capitals with its first letter alone as such.
+fn capitalised(word: &str) -> Option<String> {
+    let mut rest = word.chars();
+    let first = rest.next()?;
+    word.chars().all(char::is_uppercase).then(|| first.to_string() + &rest.as_str().to_lowercase())
 }
 
 /// What the words around a spot say about its type.

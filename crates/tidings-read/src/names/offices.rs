@@ -271,7 +271,10 @@ impl Finder<'_, '_, '_> {
                 end += 1;
             }
             // "the head of Ukraine's security council": the body is what it is head of.
-            let body = text.lower(block, end) == "'s" || self.entries[entry].kind == NameType::Nationality;
+            // "a spokesman for the UN Secretary-General": likewise whoever holds the office.
+            let body = text.lower(block, end) == "'s"
+                || self.entries[entry].kind == NameType::Nationality
+                || text.role(block, end).is_some();
             if !body {
                 return Some((self.owner(place, entry).0, end));
             }
@@ -279,8 +282,7 @@ impl Finder<'_, '_, '_> {
         let start = at;
         while at < start + 6
             && text.get(block, at).is_some_and(|token| {
-                matches!(token.tag(), "NN" | "NNS" | "NNP" | "JJ" | "POS" | "NNPS")
-                    && token.label() != "punct"
+                matches!(token.tag(), "NN" | "NNS" | "NNP" | "JJ" | "POS" | "NNPS" | "HYPH")
             })
         {
             at += 1;

@@ -35,7 +35,10 @@ pub(crate) fn refer(text: &Text<'_>, entries: &mut Vec<Entry>, phrases: Vec<Phra
         let candidates = if any_top { &top } else { holders.get(&phrase.held.meaning).unwrap_or(&empty) };
         // "the Democratic senator" belongs to no one body.
         let body = phrase.held.of.entry.is_some_and(|owner| entries[owner].kind != NameType::Nationality);
-        let owned = body || phrase.held.of.state.is_some();
+        // "a spokesperson for the UN Secretary-General"
+        let proper = phrase.role.rank == Rank::Speaker
+            && phrase.held.of.name.as_ref().is_some_and(|name| name.starts_with(char::is_uppercase));
+        let owned = body || proper || phrase.held.of.state.is_some();
         let definite = phrase.determiner == "the" || owned && phrase.determiner.is_empty();
         let meant = definite.then(|| meant(entries, candidates, &phrase, any_top)).flatten();
         let sayable = phrase.role.rank == Rank::Speaker && owned

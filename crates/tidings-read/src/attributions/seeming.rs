@@ -1,0 +1,113 @@
+//! What looks like an attribution and is none: each rule of thumb with its examples.
+//!
+//! The models know political news and let these pass where the words are those of a report. A rule here says what
+//! nobody can have meant; whether a doubtful case is one stays the models' work.
+
+use tidings_record::Stance;
+use tidings_syntax::Token;
+
+use super::quotes::is_word;
+use super::read::Decided;
+use super::scene::{Scene, Stretch};
+
+/// Takes out of the decisions of one block those that report nothing that anybody said or thinks.
+pub(crate) fn drop_seeming(scene: &Scene<'_>, decided: &mut Vec<Decided<'_>>) {
+    let seeming: Vec<bool> = decided
+        .iter()
+        .map(|one| {
+            gives_nothing(scene, one)
+                || is_done_to_source(one)
+                || is_wished_for(scene, one)
+                || is_empty(scene, one)
+                || is_not_said(one)
+                || is_shown_by_event(scene, one)
+                || is_asked_of_reporter(scene, decided, one)
+        })
+        .collect();
+    let mut seeming = seeming.into_iter();
+    decided.retain(|_| !seeming.next().unwrap_or(false));
+}
+
+/// "offered no evidence": who has none offers nothing.
+fn gives_nothing(scene: &Scene<'_>, one: &Decided<'_>) -> bool {
+    let offers = scene.lexicon.attitude(one.cue.token).is_some_and(|one| one.stance == Stance::Offers);
+    let unoffered = &scene.lexicon.words.unoffered;
+    offers && one.cue.object.is_some_and(|object| unoffered.contains(object.lemma()))
+}
+
+/// "an exchange agreed last week", also where the parse takes it for "agreed that": a clause that is told has a subject.
+fn is_done_to_source(one: &Decided<'_>) -> bool {
+    let token = one.cue.token;
+    let participle = token.tag() == "VBN" && token.label() == "acl";
+    let subject = |label: &str| matches!(label, "nsubj" | "nsubjpass" | "csubj" | "expl");
+    let main_clause = one.cue.clause.is_some_and(|clause| {
+        clause.index() > token.index()
+            && matches!(clause.tag(), "VBZ" | "VBP" | "VBD")
+            && !clause.children().any(|child| subject(child.label()))
+    });
+    let source = one.source.map(|source| source.head.index());
+    participle && source == Some(token.head().index()) || main_clause && token.tag().starts_with("VB")
+}
+
+/// "wants the court to say who did it": the court has said nothing.
+fn is_wished_for(scene: &Scene<'_>, one: &Decided<'_>) -> bool {
+    let token = one.cue.token;
+    let wish = |verb: Token<'_>| {
+        scene
+            .lexicon
+            .attitude(verb)
+            .is_some_and(|one| matches!(one.stance, Stance::CallsFor | Stance::Demands))
+    };
+    one.cue.class == "plain"
+        && one.cue.subject_by == "own"
+        && matches!(token.label(), "ccomp" | "xcomp")
+        && token.children().any(|child| child.label() == "aux" && child.norm() == "to")
+        && wish(token.head())
+}
+
+/// "the talks, highlighting the need for trust", "underscored by the visit": what happens shows something, it says nothing.
+fn is_shown_by_event(scene: &Scene<'_>, one: &Decided<'_>) -> bool {
+    let Some(head) = one.source.map(|source| source.head) else { return false };
+    let class = scene.blocks[one.cue.block].class(head);
+    let happens =
+        matches!(class, "event" | "act" | "state" | "time" | "process" | "phenomenon" | "attribute")
+            || scene.lexicon.words.happenings.contains(head.lemma());
+    head.pos() == "NOUN"
+        && head.entity_type() != "ORG"
+        && happens
+        && scene.lexicon.words.shows.contains(one.cue.token.lemma())
+}
+
+/// "would not call it peace": what was not said, in words of no known attitude.
+fn is_not_said(one: &Decided<'_>) -> bool {
+    one.cue.negated && one.cue.class.is_empty() && one.cue.token.pos() == "VERB" && one.cue.clause.is_none()
+}
+
+/// "has so far refused", "never announced it": not a word of what it is about.
+fn is_empty(scene: &Scene<'_>, one: &Decided<'_>) -> bool {
+    let says = |block: usize, index: usize| {
+        let token = scene.blocks[block].parse.token(index);
+        let light = match token.pos() {
+            "ADV" | "DET" | "ADP" | "PART" | "SCONJ" | "CCONJ" => true,
+            "PRON" => matches!(token.norm(), "it" | "this" | "that"),
+            "ADJ" => matches!(token.norm(), "little" | "much" | "else"),
+            _ => false,
+        };
+        is_word(token.text()) && (!light || scene.blocks[block].quote_of(index).is_some() && !one.cue.quoted)
+    };
+    !one.content.pieces.iter().any(|piece: &Stretch| piece.tokens().any(|index| says(piece.block, index)))
+}
+
+/// "an officer who asked not to be named": that is how the officer is described.
+fn is_asked_of_reporter(scene: &Scene<'_>, decided: &[Decided<'_>], one: &Decided<'_>) -> bool {
+    let at = one.cue.token.index();
+    let unnamed = |piece: &Stretch| {
+        let parse = scene.blocks[piece.block].parse;
+        piece.tokens().any(|index| matches!(parse.token(index).lemma(), "name" | "identify" | "quote"))
+    };
+    let in_source = |other: &Decided<'_>| {
+        other.cue.token.index() != at
+            && other.source_tokens.as_ref().is_some_and(|source| source.contains(&at))
+    };
+    one.cue.token.lemma() == "ask" && one.content.pieces.iter().any(unnamed) && decided.iter().any(in_source)
+}
