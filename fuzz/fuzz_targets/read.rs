@@ -7,18 +7,11 @@ use libfuzzer_sys::fuzz_target;
 use tidings_english::English;
 use tidings_read::{Article, Lexicons, Options, read};
 
-/// The program's own way from bytes to text.
-#[path = "../../crates/tidings/src"]
-#[expect(dead_code, unused_imports, reason = "only decoding is tried here")]
-mod program {
-    pub mod inputs;
-}
-
 static ENGLISH: LazyLock<English> = LazyLock::new(English::embedded);
 static LEXICONS: LazyLock<Lexicons> = LazyLock::new(|| Lexicons::english().expect("built in"));
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(decoded) = program::inputs::decode::text(bytes) else { return };
+    let Ok(decoded) = tidings_input::decode(bytes) else { return };
     let article = Article::of_text(decoded.text);
     let reading = read(&article, &*ENGLISH, &LEXICONS, Options::default());
     let spans = reading.passages.iter().map(|passage| passage.span);

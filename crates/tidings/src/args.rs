@@ -176,7 +176,7 @@ pub enum SchemaOf {
 }
 
 fn published(text: &str) -> Result<String, String> {
-    match crate::inputs::published(text) {
+    match tidings_input::published(text) {
         Some(_) => Ok(text.to_owned()),
         None => {
             Err("expected a day such as 2024-03-12 or an instant such as 2024-03-12T09:30:00Z".to_owned())

@@ -6,7 +6,6 @@
 mod args;
 mod commands;
 mod conllu;
-mod inputs;
 mod order;
 mod progress;
 

@@ -9,11 +9,11 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use tidings_english::English;
+use tidings_input::{Deliveries, Delivery, Input, InputError, Inputs};
 use tidings_read::{Document, Lexicons, Options};
 use tidings_record::{ArticleId, ByteSpan, Note, Reading};
 
 use crate::args::ReadingArgs;
-use crate::inputs::{Deliveries, Delivery, Input, InputError, Inputs};
 use crate::order;
 use crate::progress::Progress;
 use crate::say;
@@ -66,12 +66,12 @@ pub fn for_each_article<T: Send>(
     work: impl Fn(&Input) -> T + Sync,
     mut take: impl FnMut(Done<T>) -> anyhow::Result<()>,
 ) -> anyhow::Result<usize> {
-    let mut inputs = Inputs::new(paths, args.published.clone());
+    let mut inputs = Inputs::new(paths, tidings_input::Options::default().published(args.published.clone()));
     let mut progress = Progress::new(inputs.size());
     let mut deliveries = Deliveries::default();
     let items = std::iter::from_fn(move || {
         let delivery = deliveries.judge(inputs.next()?);
-        Some((delivery, inputs.done, std::mem::take(&mut inputs.remarks)))
+        Some((delivery, inputs.done(), inputs.take_remarks()))
     });
     let size = |(delivery, ..): &(Delivery, u64, Vec<String>)| match delivery {
         Delivery::New(input) => input.article.text.len(),
@@ -102,10 +102,9 @@ pub fn for_each_article<T: Send>(
 /// `work` on one article. Should it panic, which is a defect of this program, only that article is lost.
 fn guarded<T>(input: &Input, work: impl Fn(&Input) -> T) -> Result<T, InputError> {
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(input))).map_err(|_| InputError {
-        place: input.place.clone(),
-        reason: format!(
-            "the article {} cannot be read: an error in this program, please report it with the text",
-            input.article.id.as_str()
-        ),
+        file: input.file().to_owned(),
+        line: input.line,
+        reason: format!("the article {} cannot be read: an error in this program", input.article.id.as_str()),
+        advice: Some("please report it with the text"),
     })
 }

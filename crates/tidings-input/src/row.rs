@@ -4,7 +4,7 @@ use serde::Deserialize;
 use tidings_read::Article;
 use tidings_record::{ArticleId, Days};
 
-use super::{Input, LARGEST_TEXT, published, source, too_large};
+use crate::{Fault, Input, LARGEST_TEXT, published, source};
 
 /// The keys that are read; others are left alone.
 #[derive(Debug, Deserialize)]
@@ -25,11 +25,11 @@ enum RowId {
     Number(serde_json::Number),
 }
 
-/// The article of a row, its place left to the caller. `path` is the file of the row; `otherwise` the date for rows that give none.
+/// The article of a row; `path` is the file of the row, `otherwise` the date for rows that give none.
 ///
 /// # Errors
-/// A sentence for the user that says what is wrong with the row.
-pub fn input(bytes: &[u8], path: String, otherwise: Option<&str>) -> Result<Input, String> {
+/// If the bytes are no row of an article, or its text is too large.
+pub fn row(bytes: &[u8], path: String, otherwise: Option<&str>) -> Result<Input, Fault> {
     let mut remarks = Vec::new();
     let text = String::from_utf8_lossy(bytes);
     if matches!(text, std::borrow::Cow::Owned(_)) {
@@ -44,10 +44,11 @@ pub fn input(bytes: &[u8], path: String, otherwise: Option<&str>) -> Result<Inpu
     let row: Row = serde_json::from_str(text).map_err(|error| {
         let reason = error.to_string();
         let reason = reason.split(" at line ").next().unwrap_or(&reason);
-        format!("not a row {{\"id\"?,\"text\",\"published\"?,…}}: {reason} (column {})", error.column())
+        let column = error.column();
+        Fault::new(format!("not a row {{\"id\"?,\"text\",\"published\"?,…}}: {reason} (column {column})"))
     })?;
     if row.text.len() > LARGEST_TEXT {
-        return Err(too_large(row.text.len() as u64));
+        return Err(Fault::too_large(row.text.len() as u64));
     }
     let stated = row.published.filter(|text| !text.is_empty());
     let stated = stated.as_deref().or(otherwise);
@@ -71,7 +72,7 @@ pub fn input(bytes: &[u8], path: String, otherwise: Option<&str>) -> Result<Inpu
         published: days.unwrap_or_else(Days::unknown),
         text: row.text,
     };
-    Ok(Input { article, place: String::new(), remarks })
+    Ok(Input { article, line: None, remarks })
 }
 
 /// The row with each `\uXXXX` that is half a surrogate pair written as `\uFFFD`; `None` if there is none.
@@ -114,8 +115,8 @@ fn without_lone_surrogates(row: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn read(row: &str) -> Result<Input, String> {
-        input(row.as_bytes(), "rows.jsonl".to_owned(), None)
+    fn read(text: &str) -> Result<Input, String> {
+        row(text.as_bytes(), "rows.jsonl".to_owned(), None).map_err(|fault| fault.reason)
     }
 
     #[test]

@@ -5,22 +5,27 @@ use std::borrow::Cow;
 use chardetng::EncodingDetector;
 use encoding_rs::{Encoding, UTF_8};
 
+use crate::Fault;
+
 /// A decoded text, with a remark if its bytes were odd.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
+    /// The text. Bytes that are none are U+FFFD in it.
     pub text: String,
+    /// In which encoding it was, unless that is UTF-8 without fault.
     pub remark: Option<String>,
 }
 
 /// Decodes the bytes of a plain text.
 ///
 /// # Errors
-/// A sentence for the user if the bytes are no text.
-pub fn text(bytes: &[u8]) -> Result<Decoded, String> {
+/// If the bytes are no text.
+pub fn decode(bytes: &[u8]) -> Result<Decoded, Fault> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return Ok(decoded(encoding, &bytes[length..], encoding != UTF_8));
     }
     if is_binary(bytes) {
-        return Err("is a binary file, not a text; save the article's text as .txt".to_owned());
+        return Err(Fault::advised("is a binary file, not a text", "save the article's text as .txt"));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Decoded { text: text.to_owned(), remark: None });
@@ -57,19 +62,19 @@ mod tests {
 
     #[test]
     fn encodings_are_found_and_said() {
-        let latin = text(b"The caf\xe9 in Bergau reopened on Monday, the mayor said.").unwrap();
+        let latin = decode(b"The caf\xe9 in Bergau reopened on Monday, the mayor said.").unwrap();
         assert!(latin.text.starts_with("The café") && latin.remark.unwrap().contains("windows-1252"));
         let wide: Vec<u8> =
             [0xff, 0xfe].into_iter().chain("Né".encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        assert_eq!(text(&wide).unwrap().text, "Né");
-        assert_eq!(text("\u{feff}Ja".as_bytes()).unwrap().text, "Ja");
-        assert!(text("plain — text".as_bytes()).unwrap().remark.is_none());
-        assert_eq!(text(b"").unwrap().text, "");
+        assert_eq!(decode(&wide).unwrap().text, "Né");
+        assert_eq!(decode("\u{feff}Ja".as_bytes()).unwrap().text, "Ja");
+        assert!(decode("plain — text".as_bytes()).unwrap().remark.is_none());
+        assert_eq!(decode(b"").unwrap().text, "");
     }
 
     #[test]
     fn binary_files_are_refused() {
-        assert!(text(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").is_err());
-        assert!(text(&[1, 2, 3, 4, 5, b'a', b'b']).is_err());
+        assert!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").is_err());
+        assert!(decode(&[1, 2, 3, 4, 5, b'a', b'b']).is_err());
     }
 }

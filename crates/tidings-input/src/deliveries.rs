@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use tidings_record::ArticleId;
 
-use super::{Input, InputError};
+use crate::{Fault, Input, InputError};
 
 /// What came of one input.
 #[derive(Debug)]
@@ -12,13 +12,18 @@ pub enum Delivery {
     /// An article not met before.
     New(Box<Input>),
     /// An article that was met before, wholly identical, at another place.
-    Again { id: ArticleId, path: String },
+    Again {
+        /// The article's id.
+        id: ArticleId,
+        /// Where it was found this time.
+        path: String,
+    },
     /// No article.
     Failed(InputError),
 }
 
 /// Tells new articles from repeated ones. It keeps 32 bytes an article.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Deliveries {
     /// Hash of the content by hash of the id.
     seen: FxHashMap<[u8; 16], [u8; 16]>,
@@ -47,12 +52,11 @@ impl Deliveries {
             }
             Some(before) => {
                 self.seen.insert(short_hash(article.id.as_str()), before);
-                let place = input.place.clone();
-                let reason = format!(
-                    "the id {:?} was given before with another text; this one is left out: give it an id of its own",
-                    article.id.as_str()
+                let fault = Fault::advised(
+                    format!("the id {:?} was given before with another text", article.id.as_str()),
+                    "this one is left out: give it an id of its own",
                 );
-                Delivery::Failed(InputError { place, reason })
+                Delivery::Failed(fault.at(input.file(), input.line))
             }
         }
     }
@@ -77,7 +81,7 @@ mod tests {
             text: text.into(),
             ..Article::default()
         };
-        Ok(Input { article, place: "p".into(), remarks: Vec::new() })
+        Ok(Input { article, ..Input::default() })
     }
 
     #[test]

@@ -4,48 +4,18 @@
 //! passes through little memory. What cannot be read is an [`InputError`] in its place; the rest goes on. Pages,
 //! mail and archives are not read yet.
 
-pub mod decode;
-mod deliveries;
-pub mod row;
-
 use std::collections::VecDeque;
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
-pub use deliveries::{Deliveries, Delivery};
 use tidings_read::Article;
-use tidings_record::{ArticleId, Basis, Days, Source};
+use tidings_record::{ArticleId, Basis, Days};
 
-/// The largest text that is read, in bytes.
-pub const LARGEST_TEXT: usize = 8 << 20;
+use crate::{Fault, Input, InputError, LARGEST_TEXT, decode, row, source};
+
 /// The longest row of JSONL: every character of a text may be an escape of six bytes.
 const LONGEST_ROW: usize = 6 * LARGEST_TEXT + (1 << 20);
-
-/// Why an input gave no article.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InputError {
-    /// The file, and the line in it where that is known.
-    pub place: String,
-    /// What is wrong and what can be done.
-    pub reason: String,
-}
-
-impl std::fmt::Display for InputError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.place, self.reason)
-    }
-}
-
-/// An article with what was odd about its bytes.
-#[derive(Debug, Clone, Default)]
-pub struct Input {
-    pub article: Article,
-    /// The file it came from, and the line in it if it is a row.
-    pub place: String,
-    /// Remarks that become notes of the reading, about the whole text.
-    pub remarks: Vec<String>,
-}
 
 /// The day or instant that `text` states. A clock time without its zone gives the day only.
 pub fn published(text: &str) -> Option<Days> {
@@ -67,29 +37,59 @@ pub fn published(text: &str) -> Option<Days> {
     })
 }
 
-/// The articles of `paths`, in order.
+/// How inputs are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Options {
+    /// The day or instant of articles that are given no date of their own; see [`published`].
+    pub published: Option<String>,
+}
+
+impl Options {
+    /// With this day or instant for articles that are given no date of their own.
+    pub fn published(mut self, stated: Option<String>) -> Options {
+        self.published = stated;
+        self
+    }
+}
+
+/// The articles of some paths, in order.
 pub struct Inputs {
     waiting: VecDeque<PathBuf>,
     rows: Option<Rows>,
-    published: Option<String>,
-    /// Remarks for people about what was passed over, to be said once.
-    pub remarks: Vec<String>,
-    /// Bytes handed out so far, for progress.
-    pub done: u64,
+    options: Options,
+    remarks: Vec<String>,
+    done: u64,
 }
 
 /// An open file of rows.
 struct Rows {
-    place: String,
+    file: String,
     reader: Box<dyn BufRead + Send>,
     line: u64,
 }
 
 impl Inputs {
-    /// Prepares to read `paths`; `published` holds for articles that are given no date of their own.
-    pub fn new(paths: &[PathBuf], published: Option<String>) -> Inputs {
+    /// Prepares to read files and folders; `-` is rows on standard input.
+    pub fn new(paths: &[PathBuf], options: Options) -> Inputs {
         let waiting = paths.iter().cloned().collect();
-        Inputs { waiting, rows: None, published, remarks: Vec::new(), done: 0 }
+        Inputs { waiting, rows: None, options, remarks: Vec::new(), done: 0 }
+    }
+
+    /// Prepares to read bytes as rows of JSON, under the name `file`.
+    pub fn of_rows(file: &str, bytes: Vec<u8>, options: Options) -> Inputs {
+        let rows = Rows { file: file.to_owned(), reader: Box::new(Cursor::new(bytes)), line: 0 };
+        Inputs { rows: Some(rows), ..Inputs::new(&[], options) }
+    }
+
+    /// Bytes handed out so far, for progress.
+    pub fn done(&self) -> u64 {
+        self.done
+    }
+
+    /// Remarks for people about what was passed over since the last call.
+    pub fn take_remarks(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.remarks)
     }
 
     /// The size of all files in bytes, as far as it is known before reading.
@@ -107,71 +107,71 @@ impl Inputs {
     }
 
     fn open(&mut self, path: &Path) -> Option<Result<Input, InputError>> {
-        let place = path.display().to_string();
-        if place == "-" {
-            self.rows = Some(Rows { place, reader: Box::new(BufReader::new(io::stdin())), line: 0 });
+        let file = path.display().to_string();
+        if file == "-" {
+            self.rows = Some(Rows { file, reader: Box::new(BufReader::new(io::stdin())), line: 0 });
             return None;
         }
-        let fail = |reason: String| Some(Err(InputError { place: place.clone(), reason }));
+        let fail = |fault: Fault| Some(Err(fault.at(&file, None)));
         let data = match fs::metadata(path) {
             Ok(data) => data,
-            Err(error) => return fail(cannot_read(&error)),
+            Err(error) => return fail(Fault::cannot_read(&error)),
         };
         if data.is_dir() {
             return match members(path) {
                 Ok((files, others)) => {
                     if others > 0 {
-                        let files = if others == 1 { "file was" } else { "files were" };
+                        let noun = if others == 1 { "file was" } else { "files were" };
                         self.remarks.push(format!(
-                            "{place}: {others} other {files} left alone; .txt and .jsonl are read"
+                            "{file}: {others} other {noun} left alone; .txt and .jsonl are read"
                         ));
                     }
                     files.into_iter().rev().for_each(|file| self.waiting.push_front(file));
                     None
                 }
-                Err(error) => fail(cannot_read(&error)),
+                Err(error) => fail(Fault::cannot_read(&error)),
             };
         }
         match extension(path).as_str() {
             "jsonl" | "ndjson" => match File::open(path) {
-                Ok(file) => {
-                    self.rows = Some(Rows { place, reader: Box::new(BufReader::new(file)), line: 0 });
+                Ok(opened) => {
+                    self.rows = Some(Rows { file, reader: Box::new(BufReader::new(opened)), line: 0 });
                     None
                 }
-                Err(error) => fail(cannot_read(&error)),
+                Err(error) => fail(Fault::cannot_read(&error)),
             },
-            "html" | "htm" | "mhtml" | "pdf" | "eml" | "warc" | "gz" | "zip" | "xml" | "docx" => fail(
-                "web pages, mail and archives cannot be read yet; save the article's text as .txt".to_owned(),
-            ),
-            _ if data.len() > 4 * LARGEST_TEXT as u64 => fail(too_large(data.len())),
+            "html" | "htm" | "mhtml" | "pdf" | "eml" | "warc" | "gz" | "zip" | "xml" | "docx" => {
+                fail(Fault::advised(
+                    "web pages, mail and archives cannot be read yet",
+                    "save the article's text as .txt",
+                ))
+            }
+            _ if data.len() > 4 * LARGEST_TEXT as u64 => fail(Fault::too_large(data.len())),
             _ => match read_file(path) {
                 Ok(bytes) => {
                     self.done += bytes.len() as u64;
-                    Some(self.text(place, &bytes))
+                    Some(self.text(&file, &bytes).map_err(|fault| fault.at(&file, None)))
                 }
-                Err(error) => fail(cannot_read(&error)),
+                Err(error) => fail(Fault::cannot_read(&error)),
             },
         }
     }
 
-    fn text(&self, place: String, bytes: &[u8]) -> Result<Input, InputError> {
-        let decoded = match decode::text(bytes) {
-            Ok(decoded) => decoded,
-            Err(reason) => return Err(InputError { place, reason }),
-        };
+    fn text(&self, file: &str, bytes: &[u8]) -> Result<Input, Fault> {
+        let decoded = decode(bytes)?;
         if decoded.text.len() > LARGEST_TEXT {
-            return Err(InputError { place, reason: too_large(decoded.text.len() as u64) });
+            return Err(Fault::too_large(decoded.text.len() as u64));
         }
-        let given = self.published.as_deref();
+        let given = self.options.published.as_deref();
         let article = Article {
             id: ArticleId::of_content(&decoded.text, None, None, given),
-            paths: vec![place.clone()],
+            paths: vec![file.to_owned()],
             source: source("text/plain", bytes),
             published: given.and_then(published).unwrap_or_default(),
             text: decoded.text,
             ..Article::default()
         };
-        Ok(Input { article, place, remarks: decoded.remark.into_iter().collect() })
+        Ok(Input { article, line: None, remarks: decoded.remark.into_iter().collect() })
     }
 
     fn next_row(&mut self) -> Option<Result<Input, InputError>> {
@@ -180,33 +180,33 @@ impl Inputs {
             rows.line += 1;
             let mut bytes = Vec::new();
             let read = (&mut rows.reader).take(LONGEST_ROW as u64 + 1).read_until(b'\n', &mut bytes);
-            let place = format!("{}:{}", rows.place, rows.line);
+            let fail = |fault: Fault| Some(Err(fault.at(&rows.file, Some(rows.line))));
             match read {
                 Ok(0) => return None,
                 Ok(_) if bytes.len() > LONGEST_ROW => {
                     let skipped = skip_line(&mut rows.reader);
-                    let reason = match skipped {
-                        Ok(more) => too_large(bytes.len() as u64 + more),
-                        Err(error) => cannot_read(&error),
-                    };
-                    return Some(Err(InputError { place, reason }));
+                    return fail(match skipped {
+                        Ok(more) => Fault::too_large(bytes.len() as u64 + more),
+                        Err(error) => Fault::cannot_read(&error),
+                    });
                 }
                 Ok(_) => {}
                 Err(error) => {
+                    let failed = fail(Fault::cannot_read(&error));
                     self.rows = None;
-                    return Some(Err(InputError { place, reason: cannot_read(&error) }));
+                    return failed;
                 }
             }
             self.done += bytes.len() as u64;
             if bytes.trim_ascii().is_empty() {
                 continue;
             }
-            let path = rows.place.clone();
-            let published = self.published.as_deref();
-            return Some(match row::input(&bytes, path, published) {
-                Ok(input) => Ok(Input { place, ..input }),
-                Err(reason) => Err(InputError { place, reason }),
-            });
+            let line = Some(rows.line);
+            let published = self.options.published.as_deref();
+            return match row(&bytes, rows.file.clone(), published) {
+                Ok(input) => Some(Ok(Input { line, ..input })),
+                Err(fault) => fail(fault),
+            };
         }
     }
 }
@@ -277,22 +277,6 @@ fn skip_line(reader: &mut dyn BufRead) -> io::Result<u64> {
             return Ok(skipped);
         }
     }
-}
-
-fn cannot_read(error: &io::Error) -> String {
-    format!("cannot be read: {error}")
-}
-
-fn too_large(bytes: u64) -> String {
-    format!(
-        "{:.1} MB is too large, the limit is {} MB a text; cut it into articles",
-        bytes as f64 / f64::from(1 << 20),
-        LARGEST_TEXT >> 20
-    )
-}
-
-fn source(media_type: &str, bytes: &[u8]) -> Source {
-    Source { media_type: media_type.to_owned(), blake3: blake3::hash(bytes).to_hex().to_string() }
 }
 
 #[cfg(test)]
