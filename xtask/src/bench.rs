@@ -3,8 +3,9 @@
 //! Both sides get the same texts in turn, round by round, each time in a fresh process: what one text teaches a
 //! cache may help the next text of that round and nothing else. CPU time is user and system time together. Start-up
 //! is outside the parsing figures and inside those of whole processes. `cargo xtask bench reading` times stages of
-//! reading.
+//! reading, `cargo xtask bench archive` a store of invented reports.
 
+mod archive;
 mod process;
 mod reading;
 mod table;
@@ -38,6 +39,8 @@ enum What {
     English(EnglishArgs),
     /// The stages of reading, without the parse.
     Reading(reading::Args),
+    /// An archive of invented reports in a store.
+    Archive(archive::Args),
     /// One timed run of the engine in this process; `english` starts it.
     #[command(hide = true)]
     Parse { file: PathBuf },
@@ -106,6 +109,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     match &args.what {
         What::English(args) => english(args)?,
         What::Reading(args) => reading::run(args)?,
+        What::Archive(args) => archive::run(args)?,
         What::Parse { file } => print(&format!("{}\n", serde_json::to_string(&parse(file)?)?))?,
     }
     Ok(ExitCode::SUCCESS)

@@ -2,7 +2,8 @@
 //!
 //! `cargo xtask parity` compares decision by decision, `cargo xtask golden` writes the stored comparison that the
 //! engine's own test reads without Python, `cargo xtask bench english` times both. `cargo xtask eval`
-//! scores what is read on marked texts, `cargo xtask train` learns weights from such. spaCy is installed on demand in
+//! scores what is read on marked texts, `cargo xtask train` learns weights from such, `cargo xtask
+//! synthetic` makes archives of invented reports. spaCy is installed on demand in
 //! a virtual environment under `target/`. Nothing here is part of what users run.
 
 mod bench;
@@ -15,6 +16,7 @@ mod parity;
 mod random;
 mod reader;
 mod spacy;
+mod synthetic;
 mod texts;
 #[cfg(test)]
 mod tidy;
@@ -39,6 +41,8 @@ enum Command {
     Eval(eval::Args),
     /// Learns the weights of a model from marked texts.
     Train(train::Args),
+    /// Makes an archive of invented reports.
+    Synthetic(synthetic::Args),
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -48,6 +52,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Bench(args) => bench::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Train(args) => train::run(&args),
+        Command::Synthetic(args) => synthetic::run(&args),
     }
 }
 

@@ -2,9 +2,14 @@
 //! and words, joined at random. The same seed gives the same strings everywhere.
 
 /// A small generator of pseudo-random numbers: Steele, Lea and Flood's SplitMix64.
-struct SplitMix(u64);
+pub struct SplitMix(u64);
 
 impl SplitMix {
+    /// Begins with `seed`.
+    pub fn new(seed: u64) -> SplitMix {
+        SplitMix(seed)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -14,11 +19,12 @@ impl SplitMix {
     }
 
     /// A number below `bound`. The bias is below 2^-50 for the bounds used here.
-    fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         ((u128::from(self.next()) * bound as u128) >> 64) as usize
     }
 
-    fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
+    /// One of `from`.
+    pub fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
         from[self.below(from.len())]
     }
 }

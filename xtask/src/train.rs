@@ -52,6 +52,8 @@ enum Model {
     Status,
     /// How common words are in news.
     Common,
+    /// The dictionary with which a store packs readings; from rows with `text`, of texts that may be given away.
+    Packing,
 }
 
 /// Runs the command.
@@ -67,8 +69,25 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         Model::Events => events::train(one(&args.data)?)?,
         Model::Status => status::train(one(&args.data)?)?,
         Model::Common => common::count(&args.data, &args.without_topics)?,
+        Model::Packing => return packing(args),
     };
     std::fs::write(&args.out, text).with_context(|| format!("cannot write {}", args.out.display()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Largest dictionary, in bytes.
+const DICTIONARY: usize = 48 << 10;
+
+fn packing(args: &Args) -> Result<ExitCode> {
+    let texts =
+        crate::texts::Source { texts: args.data.clone(), field: "text".to_owned(), limit: None }.load()?;
+    let reader = Reader::new()?;
+    let forms = in_two_threads(&texts, |text| {
+        tidings_store::unpacked_form(&reader.read(&Article::of_text(text.text.as_str())))
+    });
+    let forms = forms.into_iter().collect::<std::result::Result<Vec<_>, _>>()?;
+    let bytes = tidings_store::dictionary(&forms, DICTIONARY).context("there are too few texts")?;
+    std::fs::write(&args.out, bytes).with_context(|| format!("cannot write {}", args.out.display()))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -167,7 +167,7 @@ pub(crate) fn is_small(word: &str) -> bool {
 
 /// A crude stem of a word in small letters: without the endings of number, tense and gerund. It is only ever
 /// compared with other stems.
-pub(crate) fn stem(word: &str) -> &str {
+pub fn stem(word: &str) -> &str {
     for ending in ["ations", "ation", "ings", "ing", "ments", "ment", "ies", "es", "ed", "s", "ly", "e", "y"]
     {
         if let Some(rest) = word.strip_suffix(ending)

@@ -3,7 +3,8 @@
 //! It sees readings, nothing else: no file, no clock, no thread, no JSON. The order in which readings come makes no
 //! difference: they are put in the order of their ids first, and every tie is broken by article, then span.
 //! Three steps can be run apart, by a store or by several machines: [`keys`] of one reading, [`stories`] from
-//! all keys, [`story`] from the readings of one story. [`record`] runs the three. [`copies`] finds what is copied in any
+//! all keys, [`story`] from the readings of one story. [`record`] runs the three. [`place`] finds the story of a later
+//! article without the keys of all others. [`copies`] finds what is copied in any
 //! collection.
 //!
 //! Not here: reading a text (`tidings-read`), views for people (`tidings-page`), and any verdict on who is right.
@@ -21,7 +22,9 @@ mod findings;
 mod keys;
 mod lexicon;
 mod offices;
+mod place;
 mod runs;
+mod shape;
 mod source;
 mod spelling;
 mod stories;
@@ -31,7 +34,9 @@ mod words;
 
 pub use copies::{Copied, copies};
 pub use keys::{Keys, keys, stems};
-pub use stories::stories;
+pub use lexicon::stem;
+pub use place::{Outline, Placed, place};
+pub use stories::{Grouped, grouping, stories};
 pub use story::story;
 
 use tidings_record::{Reading, Record, RecordVersion, Story};

@@ -16,7 +16,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::Options;
 use crate::keys::Keys;
-use crate::vectors::{Weights, added, dot, heaviest, vectors};
+use crate::shape::{Shape, around_both};
+use crate::vectors::{Rarity, Weights, added, dot, heaviest};
 
 /// Share of fingerprints above which an article is taken as a copy, as its inverse.
 const COPY: usize = 4;
@@ -28,31 +29,20 @@ const MOST_BEHIND_KEY: usize = 24;
 const MOST_NEIGHBOURS: usize = 48;
 /// Most groups that a joined group is compared with.
 const MOST_AROUND: usize = 48;
-/// Most keys of a group.
-const MOST_KEYS: usize = 400;
-/// Least mean likeness of two groups that join, from 0 to 1.
-const ALIKE: f64 = 0.04;
-/// The same, where one is a running story and the other follows close on it.
-const ALIKE_RUNNING: f64 = 0.03;
-/// Least mean likeness of two groups that join, as a share of that within the looser one.
-const AS_WITHIN: f64 = 0.85;
-/// The same, where one is a running story and the other follows close on it.
-const AS_WITHIN_RUNNING: f64 = 0.5;
-/// Pairs that are thought to be there besides, with no likeness, so that two articles alone are no tight group.
-const FEW_PAIRS: f64 = 3.0;
-/// Fewest articles, and days from the first to the last, of a running story.
-const RUNNING: (usize, i32) = (12, 4);
-/// What follows within this many days follows close.
-const CLOSE: i32 = 14;
-/// Days between two groups after which their likeness counts half.
-const HALF: f64 = 365.0;
-/// Groups further apart than this many days are two stories.
-const FAR: i32 = 365;
 /// How much more at home an article must be in another group to go there.
 const BETTER: f64 = 1.1;
 
 /// First and last day.
 type Span = Option<(i32, i32)>;
+
+/// A story as [`grouping`] finds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grouped {
+    /// Indices of its articles in the keys, ascending.
+    pub members: Vec<usize>,
+    /// Those of them that are no copies of an earlier one, ascending.
+    pub heads: Vec<usize>,
+}
 
 /// The groups, each the indices of its `keys`, ascending; groups by their first index. `keys` are taken in the order
 /// of their article ids, whatever order they come in.
@@ -63,17 +53,28 @@ pub fn stories(keys: &[Keys], options: Options) -> Vec<Vec<usize>> {
     if options.one_story {
         return vec![(0..keys.len()).collect()];
     }
+    grouping(keys).into_iter().map(|group| group.members).collect()
+}
+
+/// The groups of [`stories`], by their first member, with what a store keeps of them to place later articles.
+pub fn grouping(keys: &[Keys]) -> Vec<Grouped> {
     let mut order: Vec<usize> = (0..keys.len()).collect();
     order.sort_by(|&a, &b| keys[a].article.cmp(&keys[b].article));
     let (heads, members) = fold_copies(keys, &order);
     let days: Vec<Span> = heads.iter().map(|&head| keys[head].days).collect();
-    let mut groups = grouped(&vectors(keys, &heads), &days);
-    for group in &mut groups {
-        let mut all: Vec<usize> = group.iter().flat_map(|&head| members[head].iter().copied()).collect();
-        all.sort_unstable();
-        *group = all;
-    }
-    groups.sort();
+    let rarity = Rarity::of(heads.iter().map(|&head| &keys[head]));
+    let vectors: Vec<Weights> = heads.iter().map(|&head| rarity.vector(&keys[head])).collect();
+    let mut groups: Vec<Grouped> = grouped(&vectors, &days)
+        .into_iter()
+        .map(|group| {
+            let mut all: Vec<usize> = group.iter().flat_map(|&head| members[head].iter().copied()).collect();
+            all.sort_unstable();
+            let mut own: Vec<usize> = group.into_iter().map(|head| heads[head]).collect();
+            own.sort_unstable();
+            Grouped { members: all, heads: own }
+        })
+        .collect();
+    groups.sort_by(|a, b| a.members.cmp(&b.members));
     groups
 }
 
@@ -107,57 +108,13 @@ fn fold_copies(keys: &[Keys], order: &[usize]) -> (Vec<usize>, Vec<Vec<usize>>) 
 /// A group of articles.
 #[derive(Debug, Clone)]
 struct Group {
-    /// The sum of their vectors, each of length one.
-    sum: Weights,
-    days: Span,
+    shape: Shape,
     members: Vec<usize>,
-    /// Mean likeness of its pairs of articles, held low while they are few.
-    within: f64,
 }
 
 impl Group {
-    fn new(sum: Weights, days: Span, members: Vec<usize>) -> Group {
-        let count = members.len() as f64;
-        let of_pairs = (dot(&sum, &sum) - count).max(0.0) / 2.0;
-        let within = of_pairs / (count * (count - 1.0) / 2.0 + FEW_PAIRS);
-        Group { sum: heaviest(sum, MOST_KEYS), days, members, within }
-    }
-
-    fn is_running(&self) -> bool {
-        self.members.len() >= RUNNING.0 && self.days.is_some_and(|(first, last)| last - first >= RUNNING.1)
-    }
-
-    /// Mean likeness of its articles to those of `other`, from 0 to 1.
-    fn mean(&self, other: &Group) -> f64 {
-        dot(&self.sum, &other.sum) / (self.members.len() * other.members.len()) as f64
-    }
-
-    /// How alike two groups are, as a multiple of what is needed to join them.
-    fn likeness(&self, other: &Group) -> f64 {
-        let gap = match (self.days, other.days) {
-            (Some(a), Some(b)) => Some((a.0 - b.1).max(b.0 - a.1).max(0)),
-            _ => None,
-        };
-        if gap.is_some_and(|gap| gap > FAR) {
-            return 0.0;
-        }
-        let follows = gap.is_some_and(|gap| gap <= CLOSE) && (self.is_running() || other.is_running());
-        let (alike, share) = if follows { (ALIKE_RUNNING, AS_WITHIN_RUNNING) } else { (ALIKE, AS_WITHIN) };
-        let needed = (share * self.within.min(other.within)).max(alike);
-        self.mean(other) * HALF / (HALF + f64::from(gap.unwrap_or(0))) / needed
-    }
-
     fn joined(self, other: Group) -> Group {
-        let days = around_both(self.days, other.days);
-        Group::new(added(&self.sum, &other.sum), days, [self.members, other.members].concat())
-    }
-}
-
-/// From the first to the last day of both.
-fn around_both(a: Span, b: Span) -> Span {
-    match (a, b) {
-        (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
-        (days, None) | (None, days) => days,
+        Group { shape: self.shape.joined(&other.shape), members: [self.members, other.members].concat() }
     }
 }
 
@@ -166,28 +123,32 @@ fn around_both(a: Span, b: Span) -> Span {
 fn neighbours(vectors: &[Weights], days: &[Span]) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..vectors.len()).collect();
     order.sort_by_key(|&at| (days[at].is_none(), days[at], at));
-    let mut behind: BTreeMap<u64, Vec<(usize, f64)>> = BTreeMap::new();
+    // The keys by which each article looks, with its place in the list behind each.
+    let mut behind: HashMap<u64, Vec<(usize, f64)>> = HashMap::new();
+    let mut probes: Vec<Vec<(u64, usize)>> = vec![Vec::new(); vectors.len()];
     for &at in &order {
         for (key, weight) in heaviest(vectors[at].clone(), PROBES) {
-            behind.entry(key).or_default().push((at, weight));
+            let holders = behind.entry(key).or_default();
+            probes[at].push((key, holders.len()));
+            holders.push((at, weight));
         }
     }
-    let mut shared: Vec<BTreeMap<usize, f64>> = vec![BTreeMap::new(); vectors.len()];
-    for holders in behind.values() {
-        for (nth, &(a, weight)) in holders.iter().enumerate() {
-            for &(b, other) in holders[nth + 1..].iter().take(MOST_BEHIND_KEY) {
-                *shared[a].entry(b).or_default() += weight * other;
-                *shared[b].entry(a).or_default() += weight * other;
+    let best = |at: usize| {
+        let mut shared: HashMap<usize, f64> = HashMap::new();
+        for &(key, nth) in &probes[at] {
+            let holders = &behind[&key];
+            let near = nth.saturating_sub(MOST_BEHIND_KEY)..holders.len().min(nth + 1 + MOST_BEHIND_KEY);
+            for &(other, weight) in &holders[near] {
+                *shared.entry(other).or_default() += weight * holders[nth].1;
             }
         }
-    }
-    let best = |shared: BTreeMap<usize, f64>| {
-        let mut list: Vec<(usize, f64)> = shared.into_iter().collect();
-        list.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        shared.remove(&at);
+        let mut list: Vec<(f64, usize)> = shared.into_iter().map(|(other, sum)| (sum, other)).collect();
+        list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         list.truncate(MOST_NEIGHBOURS);
-        list.into_iter().map(|(at, _)| at).collect()
+        list.into_iter().map(|(_, at)| at).collect()
     };
-    shared.into_iter().map(best).collect()
+    (0..vectors.len()).map(best).collect()
 }
 
 /// The groups of articles that belong together.
@@ -199,11 +160,10 @@ fn grouped(vectors: &[Weights], days: &[Span]) -> Vec<Vec<usize>> {
             around[other].insert(at);
         }
     }
-    let alone: Vec<Group> =
-        (0..vectors.len()).map(|at| Group::new(vectors[at].clone(), days[at], vec![at])).collect();
-    let groups = join(alone.clone(), around.clone());
-    let groups = moved(&groups, &alone, &around);
-    let of = group_of(&groups, alone.len());
+    let alone = |at: usize| Group { shape: Shape::new(vectors[at].clone(), days[at], 1), members: vec![at] };
+    let groups = join((0..vectors.len()).map(alone).collect(), around.clone());
+    let groups = moved(&groups, vectors, days, &around);
+    let of = group_of(&groups, vectors.len());
     let mut between: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); groups.len()];
     for (at, list) in around.iter().enumerate() {
         between[of[at]].extend(list.iter().map(|&other| of[other]).filter(|&other| other != of[at]));
@@ -224,19 +184,21 @@ fn group_of(groups: &[Group], count: usize) -> Vec<usize> {
 
 /// The groups after each article has gone to that of its neighbours where it is most at home, all at once. None leaves
 /// a running story, whose articles of one week are more alike than the whole, nor one in which it is alone.
-fn moved(groups: &[Group], alone: &[Group], around: &[BTreeSet<usize>]) -> Vec<Group> {
-    let of = group_of(groups, alone.len());
+fn moved(groups: &[Group], vectors: &[Weights], days: &[Span], around: &[BTreeSet<usize>]) -> Vec<Group> {
+    let of = group_of(groups, vectors.len());
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); groups.len()];
-    for (at, article) in alone.iter().enumerate() {
+    for (at, vector) in vectors.iter().enumerate() {
         let own = &groups[of[at]];
         let others = own.members.len().saturating_sub(1);
         let mut to = of[at];
-        if others > 0 && !own.is_running() {
-            let mut best = BETTER * (dot(&own.sum, &article.sum) - 1.0) / others as f64;
+        if others > 0 && !own.shape.is_running() {
+            let alone = Shape::new(vector.clone(), days[at], 1);
+            let mut best = BETTER * (dot(&own.shape.sum, &alone.sum) - 1.0) / others as f64;
             let candidates: BTreeSet<usize> = around[at].iter().map(|&other| of[other]).collect();
             for group in candidates.into_iter().filter(|&group| group != of[at]) {
-                let mean = article.mean(&groups[group]);
-                if mean > best && article.likeness(&groups[group]) >= 1.0 {
+                let shape = &groups[group].shape;
+                let mean = alone.mean(shape);
+                if mean > best && alone.likeness(shape) >= 1.0 {
                     (best, to) = (mean, group);
                 }
             }
@@ -244,12 +206,13 @@ fn moved(groups: &[Group], alone: &[Group], around: &[BTreeSet<usize>]) -> Vec<G
         members[to].push(at);
     }
     let group = |members: Vec<usize>| {
-        let mut group = alone[*members.first()?].clone();
+        let first = *members.first()?;
+        let (mut sum, mut span) = (vectors[first].clone(), days[first]);
         for &at in &members[1..] {
-            group.sum = added(&group.sum, &alone[at].sum);
-            group.days = around_both(group.days, alone[at].days);
+            sum = added(&sum, &vectors[at]);
+            span = around_both(span, days[at]);
         }
-        Some(Group::new(group.sum, group.days, members))
+        Some(Group { shape: Shape::new(sum, span, members.len()), members })
     };
     members.into_iter().filter_map(group).collect()
 }
@@ -263,7 +226,7 @@ fn join(groups: Vec<Group>, mut around: Vec<BTreeSet<usize>>) -> Vec<Group> {
     for (a, list) in around.iter().enumerate() {
         for &b in list.range(a + 1..) {
             if let (Some(left), Some(right)) = (&groups[a], &groups[b])
-                && let likeness = left.likeness(right)
+                && let likeness = left.shape.likeness(&right.shape)
                 && likeness >= 1.0
             {
                 queue.insert((rank(likeness), a, b));
@@ -287,7 +250,7 @@ fn join(groups: Vec<Group>, mut around: Vec<BTreeSet<usize>>) -> Vec<Group> {
             if let Some(against) = &groups[other]
                 && !list.iter().any(|&(_, known)| known == other)
             {
-                list.push((group.likeness(against), other));
+                list.push((group.shape.likeness(&against.shape), other));
             }
         }
         list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));

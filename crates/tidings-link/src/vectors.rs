@@ -1,7 +1,7 @@
 //! Articles and groups of them as weighted keys, and how alike two are.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::keys::Keys;
 
@@ -16,28 +16,43 @@ const FEW: f64 = 20.0;
 /// Weights by key, ascending by key.
 pub(crate) type Weights = Vec<(u64, f64)>;
 
-/// The vectors of the articles `heads`, of length one; of length zero where there are no keys.
-pub(crate) fn vectors(keys: &[Keys], heads: &[usize]) -> Vec<Weights> {
-    let mut holders: BTreeMap<u64, usize> = BTreeMap::new();
-    for &head in heads {
-        for &(hash, _) in keys[head].terms.iter().chain(&keys[head].names) {
-            *holders.entry(hash).or_default() += 1;
-        }
-    }
-    let all = heads.len() as f64 + FEW;
-    let rarity = |hash: &u64| COMMON / (COMMON + (holders[hash] as f64 - 1.0) / all);
-    let vector = |&head: &usize| {
-        let mut weights: BTreeMap<u64, f64> = BTreeMap::new();
-        for (list, field) in [(&keys[head].terms, 1.0), (&keys[head].names, NAME)] {
-            for (hash, weight) in list {
-                *weights.entry(*hash).or_default() += field * f64::from(*weight) * rarity(hash);
+/// How rare keys are among the articles there are.
+pub(crate) struct Rarity {
+    holders: HashMap<u64, u32>,
+    articles: u32,
+}
+
+impl Rarity {
+    /// Counted over `articles`.
+    pub fn of<'k>(articles: impl Iterator<Item = &'k Keys>) -> Rarity {
+        let mut rarity = Rarity { holders: HashMap::new(), articles: 0 };
+        for keys in articles {
+            rarity.articles += 1;
+            for &(hash, _) in keys.terms.iter().chain(&keys.names) {
+                *rarity.holders.entry(hash).or_default() += 1;
             }
         }
-        let length = weights.values().map(|weight| weight * weight).sum::<f64>().sqrt();
-        let length = if length > 0.0 { length } else { 1.0 };
-        weights.into_iter().map(|(hash, weight)| (hash, weight / length)).collect()
-    };
-    heads.iter().map(vector).collect()
+        rarity
+    }
+
+    /// The vector of an article, of length one; of length zero where there are no keys.
+    pub fn vector(&self, keys: &Keys) -> Weights {
+        vector(keys, f64::from(self.articles), |key| f64::from(self.holders.get(&key).copied().unwrap_or(1)))
+    }
+}
+
+/// The vector of an article among `articles`, of which `holders` hold a key.
+pub(crate) fn vector(keys: &Keys, articles: f64, holders: impl Fn(u64) -> f64) -> Weights {
+    let rarity = |hash: u64| COMMON / (COMMON + (holders(hash) - 1.0).max(0.0) / (articles + FEW));
+    let mut weights: BTreeMap<u64, f64> = BTreeMap::new();
+    for (list, field) in [(&keys.terms, 1.0), (&keys.names, NAME)] {
+        for &(hash, weight) in list {
+            *weights.entry(hash).or_default() += field * f64::from(weight) * rarity(hash);
+        }
+    }
+    let length = weights.values().map(|weight| weight * weight).sum::<f64>().sqrt();
+    let length = if length > 0.0 { length } else { 1.0 };
+    weights.into_iter().map(|(hash, weight)| (hash, weight / length)).collect()
 }
 
 /// The sum of the products of the weights of each key. Of two vectors of length one it is their cosine.

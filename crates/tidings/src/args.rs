@@ -18,6 +18,8 @@ Examples:
   tidings dossier articles/ -o dossier.html     one page about the story in a folder of articles
   tidings read article.txt --format json        what one article says, as data
   tidings explain article.txt --stage syntax    what the engine made of it
+  tidings add articles/                         keeps articles in a store, tidings.db
+  tidings search \"prisoner exchange\"            finds what is in it
 
 Exit code: 0 all done, 1 some input gave nothing (said on standard error), 2 wrong usage.";
 
@@ -46,6 +48,65 @@ Examples:
   tidings explain article.txt
   tidings explain article.txt --stage attributions")]
     Explain(ExplainArgs),
+    /// Adds articles to a store, reads them and links the stories they belong to
+    #[command(after_help = "\
+Inputs are those of `tidings read`. What is in the store already is not read again, so the same command goes on where it
+was ended. Without PATH it does what is left to do: readings and stories of an earlier version are made anew.
+
+Examples:
+  tidings add articles/ rows.jsonl
+  tidings add --store archive.db --published 2024-03-12 today/
+  zcat rows.jsonl.gz | tidings add -")]
+    Add(AddArgs),
+    /// Lists the stories of a store, the latest first
+    #[command(after_help = "\
+Examples:
+  tidings stories --limit 20
+  tidings stories --known-by 2024-03-10 --json")]
+    Stories(StoriesArgs),
+    /// Shows a story, article, event, claim, figure, actor or finding of a store
+    #[command(after_help = "\
+Any id or former id will do; that of an article may be cut short.
+
+Examples:
+  tidings show s0123456789ab
+  tidings show c0123456789ab --json")]
+    Show(ShowArgs),
+    /// Searches the passages, claims and events of a store
+    #[command(after_help = "\
+All words must stand there, in any form; \"…\" is a phrase; what follows -- and begins with - must not stand there.
+All filters must hold.
+
+Examples:
+  tidings search prisoner exchange --speaker Brusk --from 2024-03-01
+  tidings search '\"island ferries\"' --kind claim --stance denies
+  tidings search --place Heskany --event-type ASSAULT --json
+  tidings search talks --among ids.txt")]
+    Search(SearchArgs),
+    /// Prints what changed in a store since a cursor, one JSON object a line
+    #[command(after_help = "\
+Each line has the cursor to ask about next, once it is applied. Each thing comes once, as it is now.
+
+Examples:
+  tidings changes --since 0 > all.jsonl
+  tidings changes --since 4711")]
+    Changes(ChangesArgs),
+    /// Examines a store: is it whole, how large is it, what is left to do?
+    #[command(after_help = "\
+Exit code 1 if something is wrong.
+
+Examples:
+  tidings doctor
+  tidings doctor --store archive.db --json")]
+    Doctor(DoctorArgs),
+    /// Prints what a store holds in a form for other programs
+    #[command(after_help = "\
+Passages are those of bodies, each once for all articles that carry its words.
+
+Examples:
+  tidings export --format passages > passages.jsonl
+  tidings export --format passages --story s0123456789ab --known-by 2024-03-10")]
+    Export(ExportArgs),
     /// Prints the JSON Schema of a public document
     #[command(after_help = "\
 Examples:
@@ -95,8 +156,13 @@ pub enum ReadFormat {
 #[derive(Debug, Clone, ClapArgs)]
 pub struct DossierArgs {
     /// Files, folders, or - for rows on standard input
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present = "story", conflicts_with = "story")]
     pub paths: Vec<PathBuf>,
+    /// The story of a store, by its id, instead of articles
+    #[arg(long, value_name = "ID")]
+    pub story: Option<String>,
+    #[command(flatten)]
+    pub store: StoreArgs,
     /// The file to write; its name's ending decides the format [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -159,6 +225,146 @@ pub enum Stage {
     Events,
 }
 
+/// Which store.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct StoreArgs {
+    /// The file of the store
+    #[arg(long, value_name = "FILE", default_value = "tidings.db")]
+    pub store: PathBuf,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct AddArgs {
+    /// Files, folders, or - for rows on standard input
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub store: StoreArgs,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct StoriesArgs {
+    #[command(flatten)]
+    pub store: StoreArgs,
+    /// At most so many
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+    /// Only what was published up to this day
+    #[arg(long, value_name = "DATE")]
+    pub known_by: Option<jiff::civil::Date>,
+    /// Print a JSON list
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct ShowArgs {
+    /// The id of a story, article, event, claim, figure, actor or finding
+    #[arg(value_name = "ID")]
+    pub id: String,
+    #[command(flatten)]
+    pub store: StoreArgs,
+    /// Only what was published up to this day
+    #[arg(long, value_name = "DATE")]
+    pub known_by: Option<jiff::civil::Date>,
+    /// Print JSON: of an article its reading/1, else as record/1 has it
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct SearchArgs {
+    /// Words, which all must stand there
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    pub store: StoreArgs,
+    /// Only these kinds of hits: passage, claim, event
+    #[arg(long, value_name = "KIND", value_parser = ["passage", "claim", "event"])]
+    pub kind: Vec<String>,
+    /// Who takes part or is named: part of a name
+    #[arg(long, value_name = "NAME")]
+    pub actor: Option<String>,
+    /// Who says it: part of a name
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Option<String>,
+    /// The stance of a claim: says, denies, demands, …
+    #[arg(long, value_name = "STANCE")]
+    pub stance: Option<String>,
+    /// Where: part of a name
+    #[arg(long, value_name = "NAME")]
+    pub place: Option<String>,
+    /// The type of an event: CONSULT, ASSAULT, … (see docs/events.md)
+    #[arg(long, value_name = "TYPE")]
+    pub event_type: Option<String>,
+    /// The first day
+    #[arg(long, value_name = "DATE", value_parser = first_day)]
+    pub from: Option<jiff::civil::Date>,
+    /// The last day
+    #[arg(long, value_name = "DATE", value_parser = last_day)]
+    pub to: Option<jiff::civil::Date>,
+    /// The outlet, as it is spelt, in any case
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+    /// The id of a story
+    #[arg(long, value_name = "ID")]
+    pub story: Option<String>,
+    /// Only what belongs to the ids in this file, one a line: articles, stories, passages, claims, events
+    #[arg(long, value_name = "FILE|-")]
+    pub among: Option<PathBuf>,
+    /// Only what was published up to this day
+    #[arg(long, value_name = "DATE")]
+    pub known_by: Option<jiff::civil::Date>,
+    /// At most so many hits
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct ChangesArgs {
+    #[command(flatten)]
+    pub store: StoreArgs,
+    /// The cursor of the last change that is known; 0 for all
+    #[arg(long, value_name = "CURSOR", value_parser = clap::value_parser!(i64).range(0..))]
+    pub since: i64,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct DoctorArgs {
+    #[command(flatten)]
+    pub store: StoreArgs,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct ExportArgs {
+    #[command(flatten)]
+    pub store: StoreArgs,
+    /// What to print
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+    /// Only this story
+    #[arg(long, value_name = "ID")]
+    pub story: Option<String>,
+    /// Only what was published up to this day
+    #[arg(long, value_name = "DATE")]
+    pub known_by: Option<jiff::civil::Date>,
+}
+
+/// Forms for other programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// One passage a line, each once for all that carry its words
+    Passages,
+}
+
 #[derive(Debug, Clone, ClapArgs)]
 pub struct SchemaArgs {
     /// Which document
@@ -182,6 +388,24 @@ fn published(text: &str) -> Result<String, String> {
             Err("expected a day such as 2024-03-12 or an instant such as 2024-03-12T09:30:00Z".to_owned())
         }
     }
+}
+
+/// A day, or the first day of a month or year.
+fn first_day(text: &str) -> Result<jiff::civil::Date, String> {
+    [text.to_owned(), format!("{text}-01"), format!("{text}-01-01")]
+        .iter()
+        .find_map(|day| day.parse().ok())
+        .ok_or_else(|| "expected a day, month or year such as 2024-03-12, 2024-03 or 2024".to_owned())
+}
+
+/// A day, or the last day of a month or year.
+fn last_day(text: &str) -> Result<jiff::civil::Date, String> {
+    let first = first_day(text)?;
+    Ok(match text.trim().len() {
+        4 => first.last_of_year(),
+        7 => first.last_of_month(),
+        _ => first,
+    })
 }
 
 #[cfg(test)]

@@ -21,6 +21,13 @@ fn main() -> ExitCode {
         Command::Read(args) => commands::read::run(&args),
         Command::Dossier(args) => commands::dossier::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
+        Command::Add(args) => commands::add::run(&args),
+        Command::Stories(args) => commands::stories::run(&args),
+        Command::Show(args) => commands::show::run(&args),
+        Command::Search(args) => commands::search::run(&args),
+        Command::Changes(args) => commands::changes::run(&args),
+        Command::Doctor(args) => commands::doctor::run(&args),
+        Command::Export(args) => commands::export::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
     };
     match result {

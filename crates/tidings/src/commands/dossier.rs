@@ -4,8 +4,9 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use tidings_record::{ArticleId, Basis, Days, Reading, Record};
+use tidings_store::{Access, Store};
 
 use super::{Done, Reader, for_each_article};
 use crate::args::{DossierArgs, DossierFormat};
@@ -13,6 +14,26 @@ use crate::{Outcome, WrongUsage, say};
 
 pub fn run(args: &DossierArgs) -> anyhow::Result<Outcome> {
     let format = format(args)?;
+    let (record, readings, failures) = match &args.story {
+        Some(id) => kept(id, args)?,
+        None => linked(args)?,
+    };
+    let text = match format {
+        DossierFormat::Html => tidings_page::page(&record, &readings),
+        DossierFormat::Json => json(&record, &readings)?,
+        DossierFormat::Md => tidings_page::note(&record),
+    };
+    match &args.output {
+        Some(path) => {
+            fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))?
+        }
+        None => std::io::stdout().lock().write_all(text.as_bytes())?,
+    }
+    Ok(Outcome::of(failures))
+}
+
+/// The record of articles, linked now, with their readings and how many inputs failed.
+fn linked(args: &DossierArgs) -> anyhow::Result<(Record, Vec<Reading>, usize)> {
     let reader = Reader::new()?;
     let mut readings: Vec<Reading> = Vec::new();
     let mut again: Vec<(ArticleId, String)> = Vec::new();
@@ -54,18 +75,21 @@ pub fn run(args: &DossierArgs) -> anyhow::Result<Outcome> {
 
     let options = tidings_link::Options { one_story: args.one_story, no_assumptions: args.no_assumptions };
     let record = tidings_link::record(&readings, options);
-    let text = match format {
-        DossierFormat::Html => tidings_page::page(&record, &readings),
-        DossierFormat::Json => json(&record, &readings)?,
-        DossierFormat::Md => tidings_page::note(&record),
+    Ok((record, readings, failures))
+}
+
+/// The record of a story of a store, with its readings.
+fn kept(id: &str, args: &DossierArgs) -> anyhow::Result<(Record, Vec<Reading>, usize)> {
+    let store = Store::open(&args.store.store, Access::Read)?;
+    let number = super::show::story(&store, id)?;
+    let Some(story) = super::show::record(&store, number, args.known_by, args.no_assumptions)? else {
+        bail!("nothing of the story {id} is linked, or had been published by then");
     };
-    match &args.output {
-        Some(path) => {
-            fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))?
-        }
-        None => std::io::stdout().lock().write_all(text.as_bytes())?,
-    }
-    Ok(Outcome::of(failures))
+    let mut readings: Vec<Reading> =
+        store.members(number)?.into_iter().map(|member| member.reading).collect();
+    readings.retain(|reading| story.articles.iter().any(|article| article.id == reading.id));
+    readings.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok((Record { stories: vec![story], ..Record::default() }, readings, 0))
 }
 
 fn json(record: &Record, readings: &[Reading]) -> anyhow::Result<String> {

@@ -42,7 +42,7 @@ fn word(value: impl serde::Serialize) -> String {
     }
 }
 
-fn passages(reading: &Reading) -> String {
+pub fn passages(reading: &Reading) -> String {
     let mut out = String::new();
     for (number, passage) in reading.passages.iter().enumerate() {
         let repeats = passage.repeats.map_or(String::new(), |index| format!(" (repeats {})", index.index()));

@@ -1,9 +1,17 @@
 //! The commands, one a file, and what they share: reading articles on threads.
 
+pub mod add;
+pub mod changes;
+pub mod doctor;
 pub mod dossier;
 pub mod explain;
+pub mod export;
 pub mod read;
 pub mod schema;
+pub mod search;
+pub mod show;
+pub mod stories;
+mod table;
 
 use std::path::PathBuf;
 

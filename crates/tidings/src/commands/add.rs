@@ -1,0 +1,307 @@
+//! `tidings add`: articles into a store, and all that follows: reading, grouping, linking.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use tidings_input::Input;
+use tidings_link::Keys;
+use tidings_read::Article;
+use tidings_record::ArticleId;
+use tidings_store::{Access, Known, Linked, Original, Prepared, Store};
+
+use super::{Done, Reader, for_each_article};
+use crate::args::AddArgs;
+use crate::{Outcome, order, say};
+
+/// Articles or stories that are written in one transaction.
+const BATCH: usize = 256;
+/// The longest that what was read waits to be kept.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// Stories that are asked for at a time.
+const STORIES: usize = 4096;
+/// What a story weighs among those under way, in bytes.
+const STORY: usize = 200_000;
+/// Articles from which the search index is put in order after all were grouped.
+const MANY: usize = 2_000;
+
+/// What came of an article.
+enum Came {
+    New(Box<(Original, Prepared)>),
+    Same(ArticleId, String),
+    Other { place: String, id: ArticleId },
+}
+
+pub fn run(args: &AddArgs) -> anyhow::Result<Outcome> {
+    let mut store = Store::open(&args.store.store, Access::Write)?;
+    let pool = Pool { path: &args.store.store, idle: Mutex::new(Vec::new()) };
+    let reader = Reader::new()?;
+    let mut adding =
+        Adding { store: &mut store, pool: &pool, reader: &reader, threads: 0, keys: BTreeMap::new() };
+    adding.threads = order::threads(args.reading.threads);
+    let (added, known, failures) = adding.articles(args)?;
+    let again = adding.read_again()?;
+    adding.group()?;
+    let (linked, unlinked) = adding.link()?;
+    let counts = store.counts()?;
+    let count = |kind| counts.get(kind).copied().unwrap_or(0);
+    let mut line = format!("{added} articles added, {known} were there");
+    if again > 0 {
+        line.push_str(&format!(", {again} read again"));
+    }
+    writeln!(
+        std::io::stdout().lock(),
+        "{line}; {linked} stories linked; {} holds {} articles in {} stories",
+        args.store.store.display(),
+        count("article"),
+        count("story")
+    )?;
+    Ok(Outcome::of(failures + unlinked))
+}
+
+/// Connections that look things up while another writes.
+struct Pool<'p> {
+    path: &'p Path,
+    idle: Mutex<Vec<Store>>,
+}
+
+impl Pool<'_> {
+    fn with<T>(&self, work: impl FnOnce(&Store) -> tidings_store::Result<T>) -> tidings_store::Result<T> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let store = match idle {
+            Some(store) => store,
+            None => Store::open(self.path, Access::Read)?,
+        };
+        let done = work(&store);
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(store);
+        done
+    }
+}
+
+struct Adding<'a> {
+    store: &'a mut Store,
+    pool: &'a Pool<'a>,
+    reader: &'a Reader,
+    threads: usize,
+    /// Keys of what was read in this run, by the number of the article.
+    keys: BTreeMap<i64, Keys>,
+}
+
+impl Adding<'_> {
+    /// Reads what the store does not have. How many are new, how many were there, how many failed.
+    fn articles(&mut self, args: &AddArgs) -> anyhow::Result<(usize, usize, usize)> {
+        let (pool, reader) = (self.pool, self.reader);
+        let work = |input: &Input| -> tidings_store::Result<Came> {
+            let original = original(input);
+            match pool.with(|store| store.knows(&original))? {
+                Known::Same => Ok(Came::Same(original.id, input.file().to_owned())),
+                Known::Other => {
+                    let place =
+                        input.line.map_or(input.file().to_owned(), |line| format!("{}:{line}", input.file()));
+                    Ok(Came::Other { place, id: original.id })
+                }
+                Known::New => {
+                    let prepared = Prepared::new(&reader.read(input, false))?;
+                    Ok(Came::New(Box::new((original, prepared))))
+                }
+            }
+        };
+        let (mut added, mut known, mut others) = (0, 0, 0);
+        let mut batch = Batch::default();
+        let failures = for_each_article(&args.paths, &args.reading, work, |done| {
+            batch.before(self.store)?;
+            match done {
+                Done::New(came) => match came? {
+                    Came::New(new) => {
+                        let (original, prepared) = *new;
+                        let article = self.store.insert(&original, &prepared)?;
+                        self.keys.insert(article, prepared.keys);
+                        added += 1;
+                    }
+                    Came::Same(id, path) => {
+                        self.store.add_path(&id, &path)?;
+                        known += 1;
+                    }
+                    Came::Other { place, id } => {
+                        others += 1;
+                        say(&format!(
+                            "tidings: {place}: the store has the id {:?} with another text; give this one an id of its \
+                             own",
+                            id.as_str()
+                        ));
+                    }
+                },
+                Done::Again { id, path } => {
+                    self.store.add_path(&id, &path)?;
+                    known += 1;
+                }
+                Done::Failed => {}
+            }
+            Ok(batch.after(self.store)?)
+        })?;
+        batch.end(self.store)?;
+        Ok((added, known, failures + others))
+    }
+
+    /// Reads again what an earlier version of the program read. How many readings changed.
+    fn read_again(&mut self) -> anyhow::Result<usize> {
+        let (mut changed, mut last) = (0, 0);
+        loop {
+            let outdated = self.store.outdated(last, BATCH)?;
+            let Some(&end) = outdated.last() else { return Ok(changed) };
+            last = end;
+            let (pool, reader) = (self.pool, self.reader);
+            let work = |article: i64| -> tidings_store::Result<(i64, Prepared)> {
+                let original = pool.with(|store| store.original(article))?;
+                Ok((article, Prepared::new(&reader.read(&input(original), false))?))
+            };
+            self.store.begin()?;
+            let items = outdated.into_iter();
+            order::for_each_in_order(
+                self.threads,
+                items,
+                |_| 8192,
+                work,
+                |done| -> anyhow::Result<()> {
+                    let (article, prepared) = done?;
+                    changed += usize::from(self.store.replace_reading(article, &prepared)?);
+                    self.keys.insert(article, prepared.keys);
+                    Ok(())
+                },
+            )?;
+            self.store.commit()?;
+        }
+    }
+
+    /// Tells the stories apart.
+    fn group(&mut self) -> anyhow::Result<()> {
+        let plan = self.store.plan()?;
+        if plan.articles.is_empty() {
+            return Ok(());
+        }
+        let (pool, known) = (self.pool, std::mem::take(&mut self.keys));
+        let known = Mutex::new(known);
+        let mut keys = Vec::with_capacity(plan.articles.len());
+        let work = |article: i64| {
+            let kept = known.lock().unwrap_or_else(PoisonError::into_inner).remove(&article);
+            kept.map_or_else(|| pool.with(|store| store.keys(article)), Ok)
+        };
+        let items = plan.articles.iter().copied();
+        order::for_each_in_order(
+            self.threads,
+            items,
+            |_| 8192,
+            work,
+            |one| {
+                keys.push(one?);
+                anyhow::Ok(())
+            },
+        )?;
+        self.store.group(&plan, &keys)?;
+        drop(keys);
+        if plan.whole && plan.articles.len() >= MANY {
+            self.store.tidy()?;
+        }
+        Ok(())
+    }
+
+    /// Links the stories that were touched. How many were, and how many could not be.
+    fn link(&mut self) -> anyhow::Result<(usize, usize)> {
+        self.store.touch_outdated()?;
+        let (mut linked, mut failures) = (0, 0);
+        loop {
+            let touched = self.store.touched(STORIES)?;
+            if touched.len() <= failures {
+                return Ok((linked, failures));
+            }
+            failures = 0;
+            let pool = self.pool;
+            let work = |story: i64| -> Result<tidings_store::Result<Linked>, i64> {
+                // Should linking panic, which is a defect of this program, only that story stays as it was.
+                let link = || tidings_store::link(story, &pool.with(|store| store.members(story))?);
+                std::panic::catch_unwind(std::panic::AssertUnwindSafe(link)).map_err(|_| story)
+            };
+            let mut batch = Batch::default();
+            order::for_each_in_order(
+                self.threads,
+                touched.into_iter(),
+                |_| STORY,
+                work,
+                |done| {
+                    batch.before(self.store)?;
+                    match done {
+                        Ok(made) => {
+                            self.store.keep(&made?)?;
+                            linked += 1;
+                        }
+                        Err(story) => {
+                            failures += 1;
+                            let id = self.store.story_id(story)?.unwrap_or_else(|| "a new story".to_owned());
+                            say(&format!(
+                                "tidings: {id} cannot be linked: an error in this program, please report it"
+                            ));
+                        }
+                    }
+                    anyhow::Ok(batch.after(self.store)?)
+                },
+            )?;
+            batch.end(self.store)?;
+        }
+    }
+}
+
+/// Steps that are kept together.
+#[derive(Default)]
+struct Batch {
+    begun: Option<Instant>,
+    steps: usize,
+}
+
+impl Batch {
+    fn before(&mut self, store: &mut Store) -> tidings_store::Result<()> {
+        if self.begun.is_none() {
+            store.begin()?;
+            self.begun = Some(Instant::now());
+        }
+        Ok(())
+    }
+
+    fn after(&mut self, store: &mut Store) -> tidings_store::Result<()> {
+        self.steps += 1;
+        if self.steps >= BATCH || self.begun.is_some_and(|begun| begun.elapsed() > LONGEST_WAIT) {
+            self.end(store)?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, store: &mut Store) -> tidings_store::Result<()> {
+        if self.begun.take().is_some() {
+            store.commit()?;
+        }
+        self.steps = 0;
+        Ok(())
+    }
+}
+
+fn original(input: &Input) -> Original {
+    let article = &input.article;
+    Original {
+        id: article.id.clone(),
+        paths: article.paths.clone(),
+        url: article.url.clone(),
+        source: article.source.clone(),
+        title: article.title.clone(),
+        outlet: article.outlet.clone(),
+        published: article.published.clone(),
+        remarks: input.remarks.clone(),
+        text: article.text.clone(),
+    }
+}
+
+/// The input that `original` was.
+fn input(original: Original) -> Input {
+    let Original { id, paths, url, source, title, outlet, published, remarks, text } = original;
+    Input { article: Article { id, paths, url, source, title, outlet, published, text }, line: None, remarks }
+}

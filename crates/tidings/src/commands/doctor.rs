@@ -1,0 +1,45 @@
+//! `tidings doctor`: the state of a store.
+
+use std::io::Write;
+
+use serde_json::{Map, Value, json};
+use tidings_store::{Access, Store};
+
+use super::table::table;
+use crate::Outcome;
+use crate::args::DoctorArgs;
+
+pub fn run(args: &DoctorArgs) -> anyhow::Result<Outcome> {
+    let health = Store::open(&args.store.store, Access::Read)?.health()?;
+    let mut out = std::io::stdout().lock();
+    if args.json {
+        let sizes: Map<String, Value> =
+            health.sizes.iter().map(|size| (size.table.clone(), Value::from(size.bytes))).collect();
+        let shown = json!({
+            "problems": health.problems, "version": health.version, "counts": health.counts,
+            "text_bytes": health.text_bytes, "file_bytes": health.file_bytes, "sizes": sizes,
+            "to_read": health.to_read, "to_group": health.to_group, "to_link": health.to_link,
+            "placed_one_by_one": health.placed,
+        });
+        writeln!(out, "{}", serde_json::to_string_pretty(&shown)?)?;
+    } else {
+        let megabytes = |bytes: i64| format!("{:.1} MB", bytes as f64 / 1e6);
+        let whole = if health.problems.is_empty() { "whole" } else { "damaged" };
+        writeln!(out, "{}: {whole}, version {}", args.store.store.display(), health.version)?;
+        health.problems.iter().try_for_each(|problem| writeln!(out, "problem: {problem}"))?;
+        let counts: Vec<String> =
+            health.counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        writeln!(out, "holds: {}", counts.join(", "))?;
+        let times = health.file_bytes as f64 / health.text_bytes.max(1) as f64;
+        writeln!(out, "size: {}, {times:.2} times the text", megabytes(health.file_bytes))?;
+        writeln!(
+            out,
+            "the next add reads {} articles again, groups {} and links {} stories; {} were placed one by one",
+            health.to_read, health.to_group, health.to_link, health.placed
+        )?;
+        let rows: Vec<Vec<String>> =
+            health.sizes.iter().map(|size| vec![size.table.clone(), megabytes(size.bytes)]).collect();
+        write!(out, "\n{}", table(&["table", "size"], &rows))?;
+    }
+    Ok(Outcome::of(health.problems.len()))
+}
