@@ -10,6 +10,7 @@ use tidings_record::{Actor, ActorId, Attribution, Form, Name, NameIndex, NameTyp
 use crate::offices;
 use crate::source::Source;
 use crate::spelling::{same_given, same_word, skeleton};
+use crate::story::former;
 
 /// Index of an actor of the story being linked.
 pub(crate) type ActorIndex = usize;
@@ -122,14 +123,21 @@ impl Actors {
             key(a).cmp(&key(b)).then(a.1.cmp(&b.1))
         });
         let mut ids = vec![ActorId::default(); self.list.len()];
+        for (refs, index) in &drafts {
+            ids[*index] = refs.first().map(|(_, first)| ActorId::minted(first, 0)).unwrap_or_default();
+        }
+        let later = drafts.iter().map(|(refs, _)| refs.iter().skip(1).map(|(_, one)| one.clone()).collect());
+        let mut was = former(&ids, later, ActorId::minted).into_iter();
         let mut printed = Vec::with_capacity(drafts.len());
         for (refs, index) in drafts {
-            let Some((_, first)) = refs.first() else { continue };
+            let was = was.next().unwrap_or_default();
+            if refs.is_empty() {
+                continue;
+            }
             let linked = &self.list[index];
-            ids[index] = ActorId::minted(first, 0);
             printed.push(Actor {
                 id: ids[index].clone(),
-                was: Vec::new(),
+                was,
                 name: linked.name.clone(),
                 kind: linked.kind,
                 aliases: linked.aliases.clone(),

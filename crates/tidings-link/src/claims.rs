@@ -39,6 +39,8 @@ pub(crate) struct Telling {
     pub quotes: Vec<Vec<String>>,
     negated: bool,
     numbers: BTreeSet<String>,
+    /// Why it is one statement with an earlier telling; none for the first.
+    pub bond: Option<&'static str>,
 }
 
 /// One claim: its tellings in the order of the story's articles.
@@ -77,7 +79,9 @@ impl Claims {
         for &source in order {
             for (index, attribution) in sources[source].reading.attributions.iter().enumerate() {
                 let index = AttributionIndex::from(index);
-                let Some(telling) = telling(&sources[source], source, index, attribution) else { continue };
+                let Some(mut telling) = telling(&sources[source], source, index, attribution) else {
+                    continue;
+                };
                 let speaker = actors.speaker(source, attribution);
                 let block = match speaker {
                     Some(_) => 0,
@@ -89,16 +93,19 @@ impl Claims {
                 };
                 let list = by_speaker.entry((speaker, block)).or_default();
                 let earlier = &list[list.len().saturating_sub(MOST_COMPARED)..];
-                let same = earlier.iter().copied().find(|&claim| {
+                let same = earlier.iter().copied().find_map(|claim| {
                     let linked: &Linked = &claims.list[claim];
-                    linked.voice == attribution.voice
-                        && linked.tellings.iter().take(4).any(|other| {
-                            near(days[other.source], days[source])
-                                && polarity(linked.stance) == polarity(attribution.stance)
-                                && same_statement(other, &telling)
-                        })
+                    let alike = linked.voice == attribution.voice
+                        && polarity(linked.stance) == polarity(attribution.stance);
+                    let mut near = linked
+                        .tellings
+                        .iter()
+                        .take(4)
+                        .filter(|other| alike && near(days[other.source], days[source]));
+                    near.find_map(|other| same_statement(other, &telling)).map(|bond| (claim, bond))
                 });
-                let claim = same.unwrap_or_else(|| {
+                telling.bond = same.map(|(_, bond)| bond);
+                let claim = same.map(|(claim, _)| claim).unwrap_or_else(|| {
                     list.push(claims.list.len());
                     claims.list.push(Linked {
                         speaker,
@@ -159,7 +166,17 @@ fn telling(
         _ => pieces.iter().flat_map(|piece| quoted(piece)).collect(),
     };
     let span = hull(&all).unwrap_or(content);
-    Some(Telling { source: at, attribution: index, span, content, words, quotes, negated, numbers })
+    Some(Telling {
+        source: at,
+        attribution: index,
+        span,
+        content,
+        words,
+        quotes,
+        negated,
+        numbers,
+        bond: None,
+    })
 }
 
 /// From the first to the last of `spans`.
@@ -188,18 +205,18 @@ fn quoted(text: &str) -> Vec<Vec<String>> {
     found
 }
 
-/// Whether two tellings of one speaker are one statement.
-fn same_statement(a: &Telling, b: &Telling) -> bool {
+/// Why two tellings of one speaker are one statement, if they are.
+fn same_statement(a: &Telling, b: &Telling) -> Option<&'static str> {
     if a.quotes.iter().any(|quote| quote.len() >= 2 && b.quotes.contains(quote)) {
-        return true;
+        return Some("the same words in quotation marks");
     }
     if a.negated != b.negated
         || a.numbers.is_disjoint(&b.numbers) == (!a.numbers.is_empty() || !b.numbers.is_empty())
     {
-        return false;
+        return None;
     }
     if a.source == b.source {
-        return a.words == b.words && a.words.len() >= 2;
+        return (a.words == b.words && a.words.len() >= 2).then_some("the same words");
     }
     let (first, second): (BTreeSet<&String>, BTreeSet<&String>) =
         (a.words.iter().collect(), b.words.iter().collect());
@@ -208,10 +225,11 @@ fn same_statement(a: &Telling, b: &Telling) -> bool {
     let shorter = first.len().min(second.len());
     let pairs = a.words.windows(2).filter(|pair| b.words.windows(2).any(|other| other == *pair)).count();
     let longer = first.len().max(second.len());
-    shared >= 3
+    let most = shared >= 3
         && (shared + pairs.min(1)) as f64 / shorter as f64 >= SAME_STATEMENT
-        && shared as f64 / longer as f64 >= OF_THE_LONGER
-        || shared >= 2 && shared == first.len() && shared == second.len()
+        && shared as f64 / longer as f64 >= OF_THE_LONGER;
+    let all = shared >= 2 && shared == first.len() && shared == second.len();
+    (most || all).then_some("most words that carry weight, the same numbers, the same polarity")
 }
 
 /// How far two quotations go together: the share of words of the longer one that stand in the other in the same order.
@@ -249,12 +267,22 @@ mod tests {
             folded(text).into_iter().filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).collect();
         let span = ByteSpan::new(0, text.len() as u32);
         let (attribution, content) = (AttributionIndex(0), span);
-        Telling { source, attribution, span, content, words, quotes: quoted(text), negated, numbers }
+        Telling {
+            source,
+            attribution,
+            span,
+            content,
+            words,
+            quotes: quoted(text),
+            negated,
+            numbers,
+            bond: None,
+        }
     }
 
     #[track_caller]
     fn check(a: &str, b: &str, expect: bool) {
-        assert_eq!(same_statement(&telling(0, a), &telling(1, b)), expect, "{a:?} {b:?}");
+        assert_eq!(same_statement(&telling(0, a), &telling(1, b)).is_some(), expect, "{a:?} {b:?}");
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub use place::{Outline, Placed, place};
 pub use stories::{Grouped, grouping, stories};
 pub use story::story;
 
-use tidings_record::{Reading, Record, RecordVersion, Story};
+use tidings_record::{Reading, Record, RecordVersion, Story, Why};
 
 /// How to link.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -50,24 +50,42 @@ pub struct Options {
     pub no_assumptions: bool,
 }
 
+/// Of which lines of a record the reasons are asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Asked<'a> {
+    /// None.
+    #[default]
+    Nothing,
+    /// The one with this id, or that had it formerly.
+    One(&'a str),
+    /// All.
+    All,
+}
+
 /// Links `readings` into stories. The same readings in any order give the same record.
 pub fn record(readings: &[Reading], options: Options) -> Record {
+    explained(readings, options, Asked::Nothing).0
+}
+
+/// The same with the reasons that are asked for, in the order of the record.
+pub fn explained(readings: &[Reading], options: Options, asked: Asked<'_>) -> (Record, Vec<Why>) {
     let mut readings: Vec<&Reading> = readings.iter().collect();
     readings.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.text.cmp(&b.text)));
     // The same id twice is the edge's to refuse; here the later one is left out.
     readings.dedup_by(|later, first| later.id == first.id);
     let keys: Vec<Keys> = readings.iter().map(|reading| keys(reading)).collect();
     let groups = stories(&keys, options);
-    let mut stories: Vec<Story> = groups
+    let mut stories: Vec<(Story, Vec<Why>)> = groups
         .iter()
         .map(|group| {
             let members: Vec<&Reading> = group.iter().map(|&index| readings[index]).collect();
-            story(&members, options)
+            story::explained(&members, options, asked)
         })
         .collect();
-    stories.sort_by(|a, b| {
+    stories.sort_by(|(a, _), (b, _)| {
         let first = |story: &Story| story.period.earliest.or(story.period.latest);
         (first(a).is_none(), first(a), &a.id).cmp(&(first(b).is_none(), first(b), &b.id))
     });
-    Record { tidings: RecordVersion::One, stories }
+    let (stories, reasons): (Vec<Story>, Vec<Vec<Why>>) = stories.into_iter().unzip();
+    (Record { tidings: RecordVersion::One, stories }, reasons.into_iter().flatten().collect())
 }

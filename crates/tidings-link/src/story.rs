@@ -1,13 +1,15 @@
 //! From the readings of one story to the story, as printed.
 
+mod former;
+mod why;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use tidings_record::{
     Article, ArticleId, Basis, ByteSpan, Claim, ClaimId, Days, EventId, Figure, FigureId, LinkedEvent, Part,
-    Participant, Reading, Ref, Status, StatusChange, Story, StoryId, Voice,
+    Participant, Reading, Ref, Status, StatusChange, Story, StoryId, Voice, Why,
 };
 
-use crate::Options;
 use crate::actors::Actors;
 use crate::calendar::{self, Day};
 use crate::claims::Claims;
@@ -17,6 +19,9 @@ use crate::events::{self, Cluster, Events, Mention};
 use crate::figures::{self, Linked};
 use crate::findings::{self, About, Linkage};
 use crate::source::{self, Source};
+use crate::{Asked, Options};
+
+pub(crate) use former::former;
 
 /// Passes of grouping events and solving days, each with what the other found; they settle sooner.
 const PASSES: usize = 3;
@@ -25,6 +30,11 @@ const MOST_REFS_HERE: usize = 6;
 
 /// Links the readings of one story. The same readings in any order give the same story.
 pub fn story(readings: &[&Reading], options: Options) -> Story {
+    explained(readings, options, Asked::Nothing).0
+}
+
+/// The same with the reasons that are asked for.
+pub(crate) fn explained(readings: &[&Reading], options: Options, asked: Asked<'_>) -> (Story, Vec<Why>) {
     let mut sorted: Vec<&Reading> = readings.to_vec();
     sorted.sort_by(|a, b| a.id.cmp(&b.id));
     let sources: Vec<Source<'_>> = sorted.into_iter().map(Source::new).collect();
@@ -32,10 +42,11 @@ pub fn story(readings: &[&Reading], options: Options) -> Story {
     let actors = Actors::link(&sources);
     let mut events = Events { mentions: events::mentions(&sources, &actors), clusters: Vec::new() };
     let mut dates = Dates::of_articles(&sources, options);
+    let reasons = asked != Asked::Nothing;
     for pass in 0..PASSES {
         let before: Vec<usize> = events.mentions.iter().map(|one| one.cluster).collect();
         let order = order(&sources, &dates);
-        events.clusters = events::cluster(&sources, &order, &actors, &mut events.mentions, &dates);
+        events.clusters = events::cluster(&sources, &order, &actors, &mut events.mentions, &dates, reasons);
         dates = Dates::solve(&sources, &events, options);
         if events::join_settled(&actors, &mut events.mentions, &mut events.clusters, &dates) {
             dates = Dates::solve(&sources, &events, options);
@@ -57,7 +68,9 @@ pub fn story(readings: &[&Reading], options: Options) -> Story {
     let figures = figures::link(&sources, &order, &actors, &events);
     let printing =
         Printing::new(&sources, &order, &rank, &copies, &actors, &events, &dates, &claims, &figures, options);
-    printing.story()
+    let story = printing.story();
+    let why = printing.why(&story, asked);
+    (story, why)
 }
 
 /// The articles by day, those that have none last, then by id.
@@ -88,6 +101,9 @@ struct Printing<'a, 'r> {
     event_ids: Vec<EventId>,
     claim_ids: Vec<ClaimId>,
     figure_ids: Vec<FigureId>,
+    event_was: Vec<Vec<EventId>>,
+    claim_was: Vec<Vec<ClaimId>>,
+    figure_was: Vec<Vec<FigureId>>,
     /// Figures of each group of events, and of each attribution.
     figures_of: BTreeMap<usize, Vec<usize>>,
     /// Groups that are worth printing.
@@ -142,6 +158,9 @@ impl<'a, 'r> Printing<'a, 'r> {
             event_ids: Vec::new(),
             claim_ids: Vec::new(),
             figure_ids: Vec::new(),
+            event_was: Vec::new(),
+            claim_was: Vec::new(),
+            figure_was: Vec::new(),
             figures_of,
             printed,
         };
@@ -152,10 +171,40 @@ impl<'a, 'r> Printing<'a, 'r> {
         );
         made.figure_ids =
             ids(figures.iter().map(|one| made.reference(one.given[0].0, one.given[0].2)), FigureId::minted);
+        let of_event = events.clusters.iter().map(|one| made.later_words(one));
+        made.event_was = former(&made.event_ids, of_event, EventId::minted);
+        let of_claim = claims
+            .list
+            .iter()
+            .map(|one| made.later(one.tellings.iter().map(|telling| (telling.source, telling.span))));
+        made.claim_was = former(&made.claim_ids, of_claim, ClaimId::minted);
+        let of_figure = figures.iter().map(|one| made.later(one.given.iter().map(|one| (one.0, one.2))));
+        made.figure_was = former(&made.figure_ids, of_figure, FigureId::minted);
         made
     }
 
-    fn story(self) -> Story {
+    /// The first of `words` in each article but the first.
+    fn later(&self, words: impl Iterator<Item = (usize, ByteSpan)>) -> Vec<Ref> {
+        let mut first: BTreeMap<usize, (usize, ByteSpan)> = BTreeMap::new();
+        for (source, span) in words {
+            let entry = first.entry(self.rank[source]).or_insert((source, span));
+            entry.1 = entry.1.min(span);
+        }
+        first.into_values().skip(1).map(|(source, span)| self.reference(source, span)).collect()
+    }
+
+    /// Words that would name an event without its earliest article, or before groups were joined to it.
+    fn later_words(&self, cluster: &Cluster) -> Vec<Ref> {
+        let words = |at: usize| (self.events.mentions[at].source, self.events.mentions[at].span);
+        let mut found = self.later(cluster.mentions.iter().map(|&at| words(at)));
+        found.extend(cluster.joined.iter().map(|&(first, _)| {
+            let (source, span) = words(first);
+            self.reference(source, span)
+        }));
+        found
+    }
+
+    fn story(&self) -> Story {
         let linkage = Linkage {
             sources: self.sources,
             order: self.order,
@@ -176,14 +225,15 @@ impl<'a, 'r> Printing<'a, 'r> {
         let events = self.linked_events();
         let timeline = events.iter().filter(|one| is_on_timeline(one)).map(|one| one.id.clone()).collect();
         let articles: Vec<Article> = self.order.iter().map(|&at| self.article(at)).collect();
-        let first = articles.first().map(|article| Ref::new(article.id.clone(), ByteSpan::default(), ""));
+        let mut ids = articles
+            .iter()
+            .map(|article| StoryId::minted(&Ref::new(article.id.clone(), ByteSpan::default(), ""), 0));
+        let id = ids.next().unwrap_or_default();
+        let was = ids.collect();
         let title = self.title(&events);
         Story {
-            id: StoryId::minted(
-                &first.unwrap_or_else(|| Ref::new(ArticleId::default(), ByteSpan::default(), "")),
-                0,
-            ),
-            was: Vec::new(),
+            id,
+            was,
             title,
             period: self.period(&events),
             articles,
@@ -192,7 +242,7 @@ impl<'a, 'r> Printing<'a, 'r> {
             copies: self.copies.list.clone(),
             findings,
             timeline,
-            actors: self.actor_list,
+            actors: self.actor_list.clone(),
             events,
         }
     }
@@ -317,7 +367,7 @@ impl<'a, 'r> Printing<'a, 'r> {
         };
         LinkedEvent {
             id: self.event_ids[at].clone(),
-            was: Vec::new(),
+            was: self.event_was[at].clone(),
             kind: cluster.kind.clone(),
             mode: mentions
                 .iter()
@@ -468,7 +518,7 @@ impl<'a, 'r> Printing<'a, 'r> {
                 let to = attribution.to.iter().filter_map(|&name| self.actors.of(first.source, name));
                 Claim {
                     id: self.claim_ids[at].clone(),
-                    was: Vec::new(),
+                    was: self.claim_was[at].clone(),
                     speaker: claim
                         .speaker
                         .map(|one| self.actor_ids[one].clone())
@@ -519,7 +569,7 @@ impl<'a, 'r> Printing<'a, 'r> {
         });
         Figure {
             id: self.figure_ids[at].clone(),
-            was: Vec::new(),
+            was: self.figure_was[at].clone(),
             event: event.map(|event| self.event_ids[event].clone()),
             effect: figure.effect,
             counted: figure.counted.clone(),

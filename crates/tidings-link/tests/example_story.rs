@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tidings_english::English;
-use tidings_link::{Options, record};
+use tidings_link::{Asked, Options, explained, record};
 use tidings_read::{Article, Lexicons, Options as Reading, read};
-use tidings_record::{ArticleId, Basis, Days, FindingKind, Ref, Story};
+use tidings_record::{ArticleId, Basis, Days, FindingKind, Ref, StepKind, Story};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/story")
@@ -98,6 +98,33 @@ fn the_example_story() {
         .filter_map(|one| one.ordinal)
         .collect();
     assert!(rounds.contains(&1) && rounds.contains(&2), "{rounds:?}");
+}
+
+#[test]
+fn every_line_has_reasons_and_asking_changes_nothing() {
+    let (readings, plain) = story();
+    let (made, why) = explained(&readings, Options::default(), Asked::All);
+    assert_eq!(made.stories[0], plain);
+    let lines = 1
+        + plain.articles.len()
+        + plain.actors.len()
+        + plain.events.len()
+        + plain.claims.len()
+        + plain.figures.len()
+        + plain.findings.len();
+    assert_eq!(why.len(), lines);
+    let text = |id: &ArticleId| readings.iter().find(|one| one.id == *id).unwrap().text.as_str();
+    for one in &why {
+        assert!(one.steps.iter().any(|step| !step.rules.is_empty()), "{} {}", one.id, one.title);
+        for words in one.steps.iter().flat_map(|step| &step.refs) {
+            assert_eq!(words.span.of(text(&words.article)), words.quote);
+        }
+    }
+    // Of an event which of its like was kept apart, and by what.
+    let second = plain.events.iter().find(|one| one.ordinal == Some(2)).unwrap();
+    let (_, why) = explained(&readings, Options::default(), Asked::One(second.id.as_str()));
+    let refused = why[0].steps.iter().filter(|step| step.step == StepKind::Refused);
+    assert!(refused.clone().count() > 0 && refused.clone().all(|step| step.refs.len() == 2));
 }
 
 #[test]

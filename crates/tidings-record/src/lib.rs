@@ -17,6 +17,7 @@ mod record;
 mod schema;
 mod span;
 mod tables;
+mod why;
 
 pub use code_points::CodePoints;
 pub use days::{Basis, Because, Days, Deadline};
@@ -33,9 +34,10 @@ pub use record::{
     Actor, Affected, Article, Claim, CopiedWords, CopyKind, Effect, Figure, Finding, FindingKind,
     LinkedEvent, Participant, Record, RecordVersion, StatusChange, Story, TermOfOffice,
 };
-pub use schema::{reading_schema, record_schema};
+pub use schema::{reading_schema, record_schema, why_schema};
 pub use span::{ByteSpan, PointSpan, Ref};
 pub use tables::{Table, tables};
+pub use why::{Step, StepKind, What, Why, WhyVersion};
 
 #[cfg(test)]
 mod tests;

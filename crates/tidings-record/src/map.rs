@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use crate::{
     Actor, Article, ArticleId, Attribution, Because, ByteSpan, Claim, CodePoints, CopiedWords, Counted, Days,
     Event, EventActor, Figure, Finding, LinkedEvent, Mention, Name, Note, Office, Participant, Passage,
-    PointSpan, Quantity, Reading, Record, Ref, Sentence, StatusChange, Story, TermOfOffice, Time, Title,
+    PointSpan, Quantity, Reading, Record, Ref, Sentence, StatusChange, Step, Story, TermOfOffice, Time,
+    Title, Why,
 };
 
 /// A ref names an article whose text was not given. The caller's mistake.
@@ -55,25 +56,34 @@ impl<S> Record<S> {
         let nowhere = ArticleId::default();
         MapSpans::map_spans(self, &mut |article, span| map(article.unwrap_or(&nowhere), span))
     }
+}
 
-    fn convert<T>(
-        &self,
-        texts: &[(&ArticleId, &str)],
-        one: impl Fn(&CodePoints<'_>, S) -> T,
-    ) -> Result<Record<T>, MissingText>
-    where
-        S: Clone + MapSpans<S, T, Mapped = T>,
-    {
-        let tables: BTreeMap<_, _> = texts.iter().map(|&(id, text)| (id, CodePoints::new(text))).collect();
-        let (no_text, mut missing) = (CodePoints::new(""), None);
-        let converted = self.clone().map_spans(|article, span| {
-            let table = tables.get(article).unwrap_or_else(|| {
-                missing.get_or_insert_with(|| article.clone());
-                &no_text
-            });
-            one(table, span)
+/// `document`, whose spans stand in refs, with every span put through `one`.
+fn convert<S, T, D: MapSpans<S, T>>(
+    document: D,
+    texts: &[(&ArticleId, &str)],
+    one: impl Fn(&CodePoints<'_>, S) -> T,
+) -> Result<D::Mapped, MissingText> {
+    let tables: BTreeMap<_, _> = texts.iter().map(|&(id, text)| (id, CodePoints::new(text))).collect();
+    let (no_text, nowhere, mut missing) = (CodePoints::new(""), ArticleId::default(), None);
+    let converted = document.map_spans(&mut |article, span| {
+        let article = article.unwrap_or(&nowhere);
+        let table = tables.get(article).unwrap_or_else(|| {
+            missing.get_or_insert_with(|| article.clone());
+            &no_text
         });
-        missing.map_or(Ok(converted), |article| Err(MissingText { article }))
+        one(table, span)
+    });
+    missing.map_or(Ok(converted), |article| Err(MissingText { article }))
+}
+
+impl Why<ByteSpan> {
+    /// The same reasons, counted in code points: what may be printed. `texts` are the texts of the articles.
+    ///
+    /// # Errors
+    /// [`MissingText`] if a ref names an article that is not among `texts`.
+    pub fn in_code_points(&self, texts: &[(&ArticleId, &str)]) -> Result<Why<PointSpan>, MissingText> {
+        convert(self.clone(), texts, |points, span| points.point_span(span))
     }
 }
 
@@ -83,7 +93,7 @@ impl Record<ByteSpan> {
     /// # Errors
     /// [`MissingText`] if a ref names an article that is not among `texts`.
     pub fn in_code_points(&self, texts: &[(&ArticleId, &str)]) -> Result<Record<PointSpan>, MissingText> {
-        self.convert(texts, |points, span| points.point_span(span))
+        convert(self.clone(), texts, |points, span| points.point_span(span))
     }
 }
 
@@ -93,7 +103,7 @@ impl Record<PointSpan> {
     /// # Errors
     /// [`MissingText`] if a ref names an article that is not among `texts`.
     pub fn in_bytes(&self, texts: &[(&ArticleId, &str)]) -> Result<Record<ByteSpan>, MissingText> {
-        self.convert(texts, |points, span| points.byte_span(span))
+        convert(self.clone(), texts, |points, span| points.byte_span(span))
     }
 }
 
@@ -196,4 +206,7 @@ fields! {
           claimed_by part_of unit;
     CopiedWords: from to | words kind;
     Finding: refs | id kind rank between because question innocent_reading;
+
+    Why: when steps | tidings id was what title;
+    Step: refs | step rules ids;
 }

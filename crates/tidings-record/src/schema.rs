@@ -1,10 +1,10 @@
-//! JSON Schemas of the two documents, made from the types: their comments are its descriptions.
+//! JSON Schemas of the documents, made from the types: their comments are its descriptions.
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use crate::{PointSpan, Reading, Record};
+use crate::{PointSpan, Reading, Record, Why};
 
 /// The JSON Schema (2020-12) of a printed reading.
 pub fn reading_schema() -> Value {
@@ -14,6 +14,11 @@ pub fn reading_schema() -> Value {
 /// The JSON Schema (2020-12) of a printed record.
 pub fn record_schema() -> Value {
     schema_of::<Record<PointSpan>>()
+}
+
+/// The JSON Schema (2020-12) of printed reasons.
+pub fn why_schema() -> Value {
+    schema_of::<Why<PointSpan>>()
 }
 
 fn schema_of<T: JsonSchema>() -> Value {

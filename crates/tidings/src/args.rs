@@ -42,11 +42,17 @@ Examples:
   tidings dossier articles/ -o dossier.html
   tidings dossier articles/*.txt rows.jsonl --format json > record.json")]
     Dossier(DossierArgs),
-    /// Shows what one stage made of an article, under its words
+    /// Shows what one stage made of an article, or why a line of the record is what it is
     #[command(after_help = "\
+With --why the articles are linked as by tidings dossier, and the reasons of one line are printed: of an event which
+words were gathered and what bound them, what was kept apart and by what, and the chain of days; of a claim, figure,
+finding, actor or article what it rests on. The id is one of dossier --format json, or a former one (its was).
+
 Examples:
   tidings explain article.txt
-  tidings explain article.txt --stage attributions")]
+  tidings explain article.txt --stage attributions
+  tidings explain --why e0a1b2c3d4e5f articles/
+  tidings explain --why n0a1b2c3d4e5f articles/ --json")]
     Explain(ExplainArgs),
     /// Adds articles to a store, reads them and links the stories they belong to
     #[command(after_help = "\
@@ -195,12 +201,24 @@ pub enum DossierFormat {
 
 #[derive(Debug, Clone, ClapArgs)]
 pub struct ExplainArgs {
-    /// A file, or - for rows on standard input
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    /// Files, folders, or - for rows on standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
     /// Which stage
     #[arg(long, value_enum, default_value_t)]
     pub stage: Stage,
+    /// Why the line of the record with this id is what it is
+    #[arg(long, value_name = "ID", conflicts_with = "stage")]
+    pub why: Option<String>,
+    /// Prints the reasons as JSON (why/1; see docs/record.md)
+    #[arg(long, requires = "why")]
+    pub json: bool,
+    /// Take all articles as one story
+    #[arg(long, requires = "why")]
+    pub one_story: bool,
+    /// Leave dates open that rest on a premise no article states
+    #[arg(long, requires = "why")]
+    pub no_assumptions: bool,
     #[command(flatten)]
     pub reading: ReadingArgs,
 }
@@ -379,6 +397,8 @@ pub enum SchemaOf {
     Reading,
     /// Many articles, linked
     Record,
+    /// The reasons of one line of a record
+    Why,
 }
 
 fn published(text: &str) -> Result<String, String> {

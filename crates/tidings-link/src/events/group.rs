@@ -39,23 +39,54 @@ pub(crate) struct Cluster {
     senses: BTreeSet<String>,
     counts: BTreeSet<(String, String)>,
     sources: BTreeSet<usize>,
+    /// Groups that were taken in later: their first mention, and why.
+    pub joined: Vec<(usize, &'static str)>,
     /// The articles that tell it as over, and those that tell it as to come.
     over: BTreeSet<usize>,
     to_come: BTreeSet<usize>,
 }
 
-/// Groups `mentions` (each is told its group), articles in `order`, with the days known so far.
+/// Why a headline or summary joins what its article tells.
+const HOME: &str = "an article's headline and summary tell of what the article tells";
+/// Why a definite phrase joins what was told before.
+const POINTS_BACK: &str = "it points back at what its article told before";
+/// Why a toll joins an attack.
+const TOLL: &str = "a toll belongs to the attack told before it";
+/// Why "the previous round" joins a round.
+const PREVIOUS: &str = "the round before the one that its article tells of, by their places in the series";
+
+/// What can bind a mention to a group, in words.
+const BONDS: [&str; 9] = [
+    "somebody in common who takes part",
+    "what happens once between two sides",
+    "the same place",
+    "the same place in the series",
+    "the same few days",
+    "the same weekday",
+    "words of one meaning",
+    "the same number of the same thing",
+    "it points back within its article",
+];
+/// Most groups that a mention is said to have been kept out of.
+const MOST_REFUSED: usize = 4;
+
+/// Groups `mentions` (each is told its group), articles in `order`, with the days known so far. With `reasons` each
+/// mention is told what it was kept out of as well.
 pub(crate) fn cluster(
     sources: &[Source<'_>],
     order: &[usize],
     actors: &Actors,
     mentions: &mut [Mention],
     dates: &Dates,
+    reasons: bool,
 ) -> Vec<Cluster> {
-    let mut grouping = Grouping { sources, actors, dates, clusters: Vec::new(), behind: BTreeMap::new() };
+    let mut grouping =
+        Grouping { sources, actors, dates, clusters: Vec::new(), behind: BTreeMap::new(), reasons };
     let mut by_source: Vec<Vec<usize>> = vec![Vec::new(); sources.len()];
     for (at, mention) in mentions.iter_mut().enumerate() {
         mention.cluster = usize::MAX;
+        mention.bonds.clear();
+        mention.refused.clear();
         by_source[mention.source].push(at);
     }
     // Those with an ordinal or a stated day first: they are what the others can be told apart by.
@@ -77,16 +108,20 @@ pub(crate) fn cluster(
     for &source in order {
         for &at in by_source[source].iter().filter(|&&at| is_strong[at] && !is_dated[at]) {
             match grouping.at_home(mentions, &by_source[source], at) {
-                Some(cluster) => grouping.add(mentions, at, cluster),
+                Some(cluster) => grouping.take(mentions, at, cluster, HOME),
                 None => grouping.place(mentions, at),
             }
         }
     }
     for &source in order {
         for &at in by_source[source].iter().filter(|&&at| !is_strong[at] && !is_previous[at]) {
-            let found = grouping.at_home(mentions, &by_source[source], at);
-            match found.or_else(|| grouping.pointed_at(mentions, &by_source[source], at)) {
-                Some(cluster) => grouping.add(mentions, at, cluster),
+            let home = grouping.at_home(mentions, &by_source[source], at);
+            let found = home.map(|cluster| (cluster, HOME)).or_else(|| {
+                let cluster = grouping.pointed_at(mentions, &by_source[source], at)?;
+                Some((cluster, if mentions[at].definite { POINTS_BACK } else { TOLL }))
+            });
+            match found {
+                Some((cluster, rule)) => grouping.take(mentions, at, cluster, rule),
                 None => grouping.place(mentions, at),
             }
         }
@@ -101,7 +136,9 @@ pub(crate) fn cluster(
 
 impl Cluster {
     /// Takes in all that another group holds.
-    fn absorb(&mut self, other: Cluster) {
+    fn absorb(&mut self, other: Cluster, why: &'static str) {
+        self.joined.extend(other.mentions.first().map(|&first| (first, why)));
+        self.joined.extend(other.joined);
         self.mentions.extend(other.mentions);
         self.ordinal = self.ordinal.or(other.ordinal);
         self.weekdays = self.weekdays.or(other.weekdays);
@@ -148,6 +185,8 @@ struct Grouping<'a, 'r> {
     clusters: Vec<Cluster>,
     /// Groups behind each key, in the order in which they came.
     behind: BTreeMap<(EventType, Key), Vec<usize>>,
+    /// Whether what a mention was kept out of is to be known.
+    reasons: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -168,8 +207,8 @@ impl Grouping<'_, '_> {
             }
         }
         let mut best: Option<(f64, usize)> = None;
-        for cluster in near {
-            if self.parted(mention, cluster) {
+        for &cluster in &near {
+            if self.parted(mention, cluster).is_some() {
                 continue;
             }
             let bound = self.bound(mention, cluster);
@@ -177,10 +216,40 @@ impl Grouping<'_, '_> {
                 best = Some((bound, cluster));
             }
         }
+        let best = best.map(|(_, cluster)| cluster);
+        if self.reasons {
+            mentions[at].refused = self.refused(mention, near.into_iter().filter(|&one| Some(one) != best));
+        }
         match best {
-            Some((_, cluster)) => self.add(mentions, at, cluster),
+            Some(cluster) => {
+                let mut bonds: Vec<(f64, &'static str)> =
+                    self.bonds(&mentions[at], cluster).into_iter().zip(BONDS).collect();
+                bonds.retain(|(weight, _)| *weight > 0.0);
+                bonds.sort_by(|a, b| b.0.total_cmp(&a.0));
+                mentions[at].bonds = bonds.into_iter().map(|(_, words)| words).collect();
+                self.add(mentions, at, cluster);
+            }
             None => self.begin(mentions, at),
         }
+    }
+
+    /// The groups that a mention was kept out of, those it is most like first: a mention of each, and what parts them.
+    fn refused(&self, mention: &Mention, near: impl Iterator<Item = usize>) -> Vec<(usize, &'static str)> {
+        let mut found: Vec<(f64, usize, &'static str)> = near
+            .filter_map(|cluster| {
+                let first = *self.clusters[cluster].mentions.first()?;
+                let parts = self.parted(mention, cluster).unwrap_or("too little binds them");
+                Some((self.bound(mention, cluster), first, parts))
+            })
+            .collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        found.into_iter().take(MOST_REFUSED).map(|(_, first, parts)| (first, parts)).collect()
+    }
+
+    /// Puts a mention into a group that a rule found.
+    fn take(&mut self, mentions: &mut [Mention], at: usize, to: usize, rule: &'static str) {
+        mentions[at].bonds = vec![rule];
+        self.add(mentions, at, to);
     }
 
     fn begin(&mut self, mentions: &mut [Mention], at: usize) {
@@ -197,6 +266,7 @@ impl Grouping<'_, '_> {
             senses: BTreeSet::new(),
             counts: BTreeSet::new(),
             sources: BTreeSet::new(),
+            joined: Vec::new(),
             over: BTreeSet::new(),
             to_come: BTreeSet::new(),
         };
@@ -268,7 +338,7 @@ impl Grouping<'_, '_> {
             let shared = cluster.actors().any(|one| here.contains(self.actors.party(one)))
                 || mention.ordinal.is_some() && mention.ordinal == cluster.ordinal
                 || here.is_empty() && mention.definite;
-            told && ordinal && shared && !self.parted(mention, other.cluster)
+            told && ordinal && shared && self.parted(mention, other.cluster).is_none()
         };
         let found = of_source.iter().copied().filter(fits);
         let nearest = found
@@ -310,7 +380,7 @@ impl Grouping<'_, '_> {
                 && other.cluster != usize::MAX
                 && !other.previous
                 && away <= reach
-                && !self.parted(mention, other.cluster)
+                && self.parted(mention, other.cluster).is_none()
         };
         of_source.iter().rev().find(fits).map(|&other| mentions[other].cluster)
     }
@@ -344,7 +414,7 @@ impl Grouping<'_, '_> {
                 && cluster.actors.intersection(parties).next().is_some()
         });
         match found {
-            Some(cluster) => self.add(mentions, at, cluster),
+            Some(cluster) => self.take(mentions, at, cluster, PREVIOUS),
             None => {
                 self.begin(mentions, at);
                 let parties = parties_of(&self.clusters[main]);
@@ -371,31 +441,30 @@ impl Grouping<'_, '_> {
             .collect()
     }
 
-    /// Whether anything says that the mention tells of something else than the group.
-    fn parted(&self, mention: &Mention, of: usize) -> bool {
+    /// What says that the mention tells of something else than the group, if anything does.
+    fn parted(&self, mention: &Mention, of: usize) -> Option<&'static str> {
         let cluster = &self.clusters[of];
         if matches!((mention.ordinal, cluster.ordinal), (Some(a), Some(b)) if a != b) {
-            return true;
+            return Some("another place in the series");
         }
-        // In one article what is over is not what is to come.
         let turned = match mention.status {
             Status::Happened => &cluster.to_come,
             Status::Planned => &cluster.over,
             _ => &BTreeSet::new(),
         };
         if mention.is_encounter() && turned.contains(&mention.source) {
-            return true;
+            return Some("in one article what is over is not what is to come");
         }
         if self.is_old_news(mention, cluster) {
-            return true;
+            return Some("too far from the day of its article to be its news");
         }
         if let Some(hint) = &mention.hint {
             let weekdays = hint.weekdays().zip(cluster.weekdays);
             if weekdays.is_some_and(|(a, b)| a & b == 0) {
-                return true;
+                return Some("another weekday");
             }
             if self.days(mention).is_some_and(|days| days.and(&cluster.domain).is_empty()) {
-                return true;
+                return Some("other days");
             }
         }
         if mention.is_encounter()
@@ -404,21 +473,21 @@ impl Grouping<'_, '_> {
             && !mention.actors.is_empty()
             && !cluster.actors.is_empty()
         {
-            return true;
+            return Some("leaders meet in one, delegations in the other");
         }
         if mention.is_harm() {
             let (by, to): (BTreeSet<_>, BTreeSet<_>) =
                 (mention.on(Part::By).collect(), mention.on(Part::To).collect());
             if self.apart(&by, &cluster.by) || self.apart(&to, &cluster.to) && self.apart(&by, &cluster.by) {
-                return true;
+                return Some("another side does it");
             }
             let counts = self.counts(mention);
             let clash = counts.iter().any(|(what, _)| cluster.counts.iter().any(|(other, _)| other == what));
             if clash && counts.is_disjoint(&cluster.counts) && !cluster.sources.contains(&mention.source) {
-                return true;
+                return Some("other numbers of the same thing");
             }
         }
-        self.towns_apart(&mention.places, &cluster.places)
+        self.towns_apart(&mention.places, &cluster.places).then_some("another town")
     }
 
     /// Whether both sides are known and have no party in common.
@@ -446,48 +515,43 @@ impl Grouping<'_, '_> {
 
     /// How much binds a mention to a group.
     fn bound(&self, mention: &Mention, to: usize) -> f64 {
+        self.bonds(mention, to).iter().sum()
+    }
+
+    /// How much of each of [`BONDS`] binds a mention to a group.
+    fn bonds(&self, mention: &Mention, to: usize) -> [f64; BONDS.len()] {
         let cluster = &self.clusters[to];
         let parties = |all: &BTreeSet<ActorIndex>| -> BTreeSet<&str> {
             all.iter().map(|&one| self.actors.party(one)).collect()
         };
         let here: BTreeSet<ActorIndex> = mention.actors.iter().map(|one| one.actor).collect();
         let (mine, theirs) = (parties(&here), parties(&cluster.actors));
-        let shared = mine.intersection(&theirs).count() as f64;
-        let mut sum = 0.0;
+        let lasting = is_lasting(&mention.sense);
+        let same_sense = cluster.senses.contains(&mention.sense);
         // One harmed by the same side is harmed every night; two who meet are fewer.
-        let weight = if mention.is_harm() && !is_lasting(&mention.sense) { 0.5 } else { 1.5 };
-        if !mine.is_empty() && !theirs.is_empty() {
-            sum += weight * shared / (mine.len().min(theirs.len()).max(2)) as f64;
-        }
-        if is_lasting(&mention.sense) && cluster.senses.contains(&mention.sense) {
-            sum += 1.0;
-        }
-        if mention.places.iter().any(|place| cluster.places.contains(place)) {
-            sum += 0.75;
-        }
-        if mention.ordinal.is_some() && mention.ordinal == cluster.ordinal {
-            sum += 1.5;
-        }
-        if let Some(days) = self.days(mention) {
-            let both = days.and(&cluster.domain);
-            if !both.is_empty() && days.width() <= 7 && cluster.domain.width() <= 7 {
-                sum += 1.0;
-            }
-        }
+        let weight = if mention.is_harm() && !lasting { 0.5 } else { 1.5 };
+        let shared = if mine.is_empty() || theirs.is_empty() {
+            0.0
+        } else {
+            let shared = mine.intersection(&theirs).count() as f64;
+            weight * shared / (mine.len().min(theirs.len()).max(2)) as f64
+        };
+        let close = self.days(mention).is_some_and(|days| {
+            days.width() <= 7 && cluster.domain.width() <= 7 && !days.and(&cluster.domain).is_empty()
+        });
         let weekdays = mention.hint.as_ref().and_then(|hint| hint.weekdays());
-        if weekdays.is_some() && weekdays == cluster.weekdays {
-            sum += 0.5;
-        }
-        if cluster.senses.contains(&mention.sense) {
-            sum += 0.5;
-        }
-        if self.counts(mention).intersection(&cluster.counts).next().is_some() {
-            sum += 1.5;
-        }
-        if mention.definite && cluster.sources.contains(&mention.source) {
-            sum += 0.5;
-        }
-        sum
+        let if_so = |so: bool, weight: f64| if so { weight } else { 0.0 };
+        [
+            shared,
+            if_so(lasting && same_sense, 1.0),
+            if_so(mention.places.iter().any(|place| cluster.places.contains(place)), 0.75),
+            if_so(mention.ordinal.is_some() && mention.ordinal == cluster.ordinal, 1.5),
+            if_so(close, 1.0),
+            if_so(weekdays.is_some() && weekdays == cluster.weekdays, 0.5),
+            if_so(same_sense, 0.5),
+            if_so(self.counts(mention).intersection(&cluster.counts).next().is_some(), 1.5),
+            if_so(mention.definite && cluster.sources.contains(&mention.source), 0.5),
+        ]
     }
 }
 
@@ -529,14 +593,15 @@ pub(crate) fn join_settled(
         let near = (first - SETTLED..=last)
             .flat_map(|day| by_day.get(&(clusters[at].kind.clone(), day)).into_iter().flatten());
         let near: Vec<usize> = near.copied().take(MOST_COMPARED).collect();
-        let same = near.into_iter().find(|&other| {
+        let same = near.into_iter().find_map(|other| {
             let days = !dates.events[at].domain.and(&dates.events[other].domain).is_empty();
-            days && is_one(actors, mentions, &clusters[other], &clusters[at])
+            let why = if days { is_one(actors, mentions, &clusters[other], &clusters[at]) } else { None };
+            why.map(|why| (other, why))
         });
         match same {
-            Some(other) => {
+            Some((other, why)) => {
                 let taken = clusters[at].clone();
-                clusters[other].absorb(taken);
+                clusters[other].absorb(taken, why);
                 into[at] = other;
             }
             None => by_day.entry((clusters[at].kind.clone(), first)).or_default().push(at),
@@ -560,13 +625,12 @@ pub(crate) fn join_settled(
     joined
 }
 
-/// Whether two groups on the same days are one event.
-fn is_one(actors: &Actors, mentions: &[Mention], a: &Cluster, b: &Cluster) -> bool {
-    if matches!((a.ordinal, b.ordinal), (Some(a), Some(b)) if a != b) {
-        return false;
-    }
-    if a.weekdays.zip(b.weekdays).is_some_and(|(a, b)| a & b == 0) {
-        return false;
+/// Why two groups on the same days are one event, if they are.
+fn is_one(actors: &Actors, mentions: &[Mention], a: &Cluster, b: &Cluster) -> Option<&'static str> {
+    let ordinals = matches!((a.ordinal, b.ordinal), (Some(a), Some(b)) if a != b);
+    let weekdays = a.weekdays.zip(b.weekdays).is_some_and(|(a, b)| a & b == 0);
+    if ordinals || weekdays {
+        return None;
     }
     let parties = |all: &BTreeSet<ActorIndex>| -> BTreeSet<String> {
         all.iter().map(|&one| actors.party(one).to_owned()).collect()
@@ -575,7 +639,8 @@ fn is_one(actors: &Actors, mentions: &[Mention], a: &Cluster, b: &Cluster) -> bo
     let first = |all: &Cluster| all.mentions.first().map(|&at| &mentions[at]);
     match (first(a), first(b)) {
         (Some(one), Some(_)) if one.is_encounter() => {
-            parties(&a.actors).intersection(&parties(&b.actors)).count() >= 2 && leaders(a) == leaders(b)
+            let shared = parties(&a.actors).intersection(&parties(&b.actors)).count();
+            (shared >= 2 && leaders(a) == leaders(b)).then_some("the same parties meet on the same days")
         }
         (Some(one), Some(_)) if one.is_harm() => {
             let town = |one: &&ActorIndex| actors.list[**one].kind == NameType::Place;
@@ -586,8 +651,9 @@ fn is_one(actors: &Actors, mentions: &[Mention], a: &Cluster, b: &Cluster) -> bo
                     what != other || many == count || what == "people" || what == "person"
                 })
             });
-            same_side && numbers && a.places.intersection(&b.places).any(|one| town(&one))
+            (same_side && numbers && a.places.intersection(&b.places).any(|one| town(&one)))
+                .then_some("the same town is hit on the same days")
         }
-        _ => false,
+        _ => None,
     }
 }

@@ -56,6 +56,10 @@ pub(crate) struct Mention {
     pub piece: Option<(usize, usize)>,
     /// The group it is in.
     pub cluster: usize,
+    /// What bound it to its group, in words, most first; nothing for the first of a group.
+    pub bonds: Vec<&'static str>,
+    /// Mentions of groups like its own that it was kept out of, with what parts them. Kept if reasons are asked for.
+    pub refused: Vec<(usize, &'static str)>,
 }
 
 impl Mention {
@@ -151,6 +155,8 @@ fn mention(source: &Source<'_>, at: usize, index: EventIndex, event: &Event, act
         previous,
         piece: None,
         cluster: usize::MAX,
+        bonds: Vec::new(),
+        refused: Vec::new(),
     }
 }
 

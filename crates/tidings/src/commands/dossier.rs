@@ -5,10 +5,10 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use tidings_record::{ArticleId, Basis, Days, Reading, Record};
+use tidings_record::{Basis, Days, Reading, Record};
 use tidings_store::{Access, Store};
 
-use super::{Done, Reader, for_each_article};
+use super::gather;
 use crate::args::{DossierArgs, DossierFormat};
 use crate::{Outcome, WrongUsage, say};
 
@@ -34,22 +34,7 @@ pub fn run(args: &DossierArgs) -> anyhow::Result<Outcome> {
 
 /// The record of articles, linked now, with their readings and how many inputs failed.
 fn linked(args: &DossierArgs) -> anyhow::Result<(Record, Vec<Reading>, usize)> {
-    let reader = Reader::new()?;
-    let mut readings: Vec<Reading> = Vec::new();
-    let mut again: Vec<(ArticleId, String)> = Vec::new();
-    let failures = for_each_article(
-        &args.paths,
-        &args.reading,
-        |input| reader.read(input, false),
-        |done| {
-            match done {
-                Done::New(reading) => readings.push(reading),
-                Done::Again { id, path } => again.push((id, path)),
-                Done::Failed => {}
-            }
-            Ok(())
-        },
-    )?;
+    let (mut readings, failures) = gather(&args.paths, &args.reading)?;
     if let Some(day) = args.known_by {
         let before = readings.len();
         let barred = |days: &Days| args.no_assumptions && days.basis == Basis::Assumed;
@@ -61,16 +46,6 @@ fn linked(args: &DossierArgs) -> anyhow::Result<(Record, Vec<Reading>, usize)> {
             "tidings: note: {} articles are later than {day}, may be, or are undated, and are left out",
             before - readings.len()
         ));
-    }
-    readings.sort_by(|a, b| a.id.cmp(&b.id));
-    for (id, path) in again {
-        if let Ok(at) = readings.binary_search_by(|reading| reading.id.cmp(&id)) {
-            readings[at].paths.push(path);
-        }
-    }
-    for reading in &mut readings {
-        reading.paths.sort();
-        reading.paths.dedup();
     }
 
     let options = tidings_link::Options { one_story: args.one_story, no_assumptions: args.no_assumptions };

@@ -1,6 +1,7 @@
-//! `tidings explain`: what one stage made of an article, under its words.
+//! `tidings explain`: what one stage made of an article, under its words; or why a line of the record is what it is.
 
 mod carets;
+mod why;
 
 use std::fmt::Write as _;
 use std::io::Write;
@@ -13,6 +14,9 @@ use crate::Outcome;
 use crate::args::{ExplainArgs, Stage};
 
 pub fn run(args: &ExplainArgs) -> anyhow::Result<Outcome> {
+    if let Some(id) = &args.why {
+        return why::run(args, id);
+    }
     let reader = Reader::new()?;
     let mut out = std::io::stdout().lock();
     let work = |input: &_| match args.stage {
@@ -24,7 +28,7 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<Outcome> {
             carets::under_the_words(&reading, &found)
         }
     };
-    let failures = for_each_article(std::slice::from_ref(&args.file), &args.reading, work, |done| {
+    let failures = for_each_article(&args.paths, &args.reading, work, |done| {
         if let Done::New(text) = done {
             out.write_all(text.as_bytes())?;
         }

@@ -59,6 +59,33 @@ impl Reader {
     }
 }
 
+/// The readings of all articles of `paths`, by id, each with every path it was found at, and how many inputs gave none.
+pub fn gather(paths: &[PathBuf], args: &ReadingArgs) -> anyhow::Result<(Vec<Reading>, usize)> {
+    let reader = Reader::new()?;
+    let mut readings: Vec<Reading> = Vec::new();
+    let mut again: Vec<(ArticleId, String)> = Vec::new();
+    let read = |input: &Input| reader.read(input, false);
+    let failures = for_each_article(paths, args, read, |done| {
+        match done {
+            Done::New(reading) => readings.push(reading),
+            Done::Again { id, path } => again.push((id, path)),
+            Done::Failed => {}
+        }
+        Ok(())
+    })?;
+    readings.sort_by(|a, b| a.id.cmp(&b.id));
+    for (id, path) in again {
+        if let Ok(at) = readings.binary_search_by(|reading| reading.id.cmp(&id)) {
+            readings[at].paths.push(path);
+        }
+    }
+    for reading in &mut readings {
+        reading.paths.sort();
+        reading.paths.dedup();
+    }
+    Ok((readings, failures))
+}
+
 /// What came of one delivery.
 pub enum Done<T> {
     New(T),

@@ -38,6 +38,9 @@ fn wrong_usage_ends_with_2_and_says_what_is_right() {
         (&["dossier", "--known-by", "soon", &path], "known-by"),
         (&["dossier", &path, "-o", &out], ".html"),
         (&["explain", "--stage", "dreams", &path], "passages"),
+        (&["explain"], "PATH"),
+        (&["explain", "--json", &path], "--why"),
+        (&["explain", "--why", "e0", "--stage", "names", &path], "--stage"),
         (&["schema", "poem"], "reading"),
     ] {
         let ran = tidings(args);
@@ -49,7 +52,7 @@ fn wrong_usage_ends_with_2_and_says_what_is_right() {
 
 #[test]
 fn schemas_are_those_of_the_documentation() {
-    for document in ["reading", "record"] {
+    for document in ["reading", "record", "why"] {
         let file = project().join(format!("docs/schemas/{document}.schema.json"));
         assert_eq!(
             tidings(&["schema", document]).well().text(),

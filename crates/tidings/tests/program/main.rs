@@ -7,6 +7,7 @@
 mod bad_input;
 mod determinism;
 mod dossier;
+mod explain;
 mod help;
 mod read;
 mod readme;
