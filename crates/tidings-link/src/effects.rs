@@ -10,20 +10,17 @@ use crate::words::folded;
 /// Stems of verbs and nouns with what they say; a word counts if it begins with one of them.
 const STEMS: &[(&str, Effect)] = &[
     ("kill", Effect::Killed),
-    ("dead", Effect::Killed),
     ("death", Effect::Killed),
-    ("died", Effect::Killed),
-    ("dies", Effect::Killed),
-    ("die", Effect::Killed),
     ("fatalit", Effect::Killed),
-    ("toll", Effect::Killed),
     ("slain", Effect::Killed),
+    ("bodies", Effect::Killed),
     ("perish", Effect::Killed),
     ("drown", Effect::Killed),
     ("injur", Effect::Injured),
     ("wound", Effect::Injured),
     ("hurt", Effect::Injured),
     ("hospitali", Effect::Injured),
+    ("treated", Effect::Injured),
     ("missing", Effect::Missing),
     ("unaccounted", Effect::Missing),
     ("captur", Effect::Captured),
@@ -44,14 +41,29 @@ const STEMS: &[(&str, Effect)] = &[
     ("firing", Effect::Launched),
     ("destroy", Effect::Destroyed),
     ("demolish", Effect::Destroyed),
+    ("collaps", Effect::Destroyed),
+    ("burn", Effect::Destroyed),
     ("damag", Effect::Damaged),
     ("struck", Effect::Hit),
-    ("hit", Effect::Hit),
     ("arrest", Effect::Arrested),
     ("detain", Effect::Arrested),
     ("voted", Effect::Voted),
     ("votes", Effect::Voted),
     ("ballots", Effect::Voted),
+];
+
+/// Whole words that say it: as beginnings they would catch others ("deadline", "diet").
+const WORDS: &[(&str, Effect)] = &[
+    ("dead", Effect::Killed),
+    ("deadly", Effect::Killed),
+    ("die", Effect::Killed),
+    ("died", Effect::Killed),
+    ("dies", Effect::Killed),
+    ("dying", Effect::Killed),
+    ("toll", Effect::Killed),
+    ("hit", Effect::Hit),
+    ("hits", Effect::Hit),
+    ("hitting", Effect::Hit),
 ];
 
 /// How far from the number its verb may stand, in words.
@@ -68,15 +80,41 @@ pub(crate) fn around(source: &Source<'_>, span: ByteSpan) -> Option<Effect> {
     let mut in_front: Vec<String> = folded(clause_tail(before));
     in_front.reverse();
     let front = nearest(in_front.into_iter());
+    // "The number of those killed … rose to 15 after three of the wounded died".
+    let words = folded(before);
+    let risen = matches!(words.last().map(String::as_str), Some("to" | "at"))
+        && words.iter().rev().take(4).any(|word| {
+            ["rose", "ris", "climb", "grew", "grow", "stood", "stand", "put", "rais", "jump"]
+                .iter()
+                .any(|stem| word.starts_with(stem))
+        });
     inside
+        .or_else(|| said_before(&words).filter(|_| risen))
         .or(match (behind, front) {
             (Some((near, effect)), Some((other, far))) => {
                 Some(if near <= other && other > 0 { effect } else { far })
             }
             (one, other) => one.or(other).map(|(_, effect)| effect),
         })
-        // "The death toll from the fire in the mill rose to 17": a toll may stand far in front.
-        .or_else(|| folded(before).iter().any(|word| word == "toll").then_some(Effect::Killed))
+        .or_else(|| said_before(&words))
+}
+
+/// What became of drones or missiles by words that say it of arms alone: sent, claimed, lost.
+pub(crate) fn of_arms(source: &Source<'_>, span: ByteSpan) -> Option<Effect> {
+    let sentence = source.sentence(span.start)?;
+    let words = folded(source.words_at(sentence));
+    words.iter().find_map(|word| match word.as_str() {
+        "sent" | "send" | "sends" | "swarm" => Some(Effect::Launched),
+        "claimed" | "lost" | "stopped" => Some(Effect::Intercepted),
+        _ => None,
+    })
+}
+
+/// "The death toll from the fire in the mill rose to 17", "the number of those killed": a toll may stand far in front.
+fn said_before(words: &[String]) -> Option<Effect> {
+    let number = words.windows(2).position(|pair| pair[0] == "number" && pair[1] == "of");
+    let counted = number.and_then(|at| words[at + 2..].iter().take(3).find_map(|word| effect(word)));
+    counted.or_else(|| words.iter().any(|word| word == "toll").then_some(Effect::Killed))
 }
 
 /// Up to where the words behind a number can still say what became of it.
@@ -100,6 +138,15 @@ fn nearest(words: impl Iterator<Item = String>) -> Option<(usize, Effect)> {
         ) {
             return Some((at, Effect::Intercepted));
         }
+        match (word.as_str(), next) {
+            ("lost", Some("their" | "his" | "her"))
+                if words.get(at + 2).is_some_and(|word| word.starts_with("li")) =>
+            {
+                return Some((at, Effect::Killed));
+            }
+            ("in", Some("hospital" | "hospitals")) => return Some((at, Effect::Injured)),
+            _ => {}
+        }
         if let Some(effect) = effect(word) {
             return Some((at, effect));
         }
@@ -109,5 +156,6 @@ fn nearest(words: impl Iterator<Item = String>) -> Option<(usize, Effect)> {
 
 /// What a word says by itself.
 pub(crate) fn effect(word: &str) -> Option<Effect> {
-    STEMS.iter().find(|(stem, _)| word.starts_with(stem)).map(|&(_, effect)| effect)
+    let whole = WORDS.iter().find(|(whole, _)| word == *whole);
+    whole.or_else(|| STEMS.iter().find(|(stem, _)| word.starts_with(stem))).map(|&(_, effect)| effect)
 }

@@ -3,7 +3,7 @@
 //! A quantity becomes a figure if it belongs to an event, stands in what somebody says, or counts with a verb of harm,
 //! of arms or of votes. Figures are never added up.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use tidings_record::{
     Affected, AttributionIndex, ByteSpan, Effect, Part, Quantity, QuantityIndex, QuantityKind, Voice,
@@ -12,6 +12,7 @@ use tidings_record::{
 use crate::actors::{ActorIndex, Actors};
 use crate::effects;
 use crate::events::Events;
+use crate::lexicon;
 use crate::source::Source;
 
 /// A figure as articles give it: one or, where articles repeat one claimant's number for one event, several quantities.
@@ -41,6 +42,8 @@ pub(crate) struct Linked {
     pub part_of: Option<usize>,
     /// Whether it says that nobody gave a number.
     pub none_reported: bool,
+    /// Whether it counts something in passing, which is kept only if another article counts the like.
+    pub passing: bool,
 }
 
 impl Linked {
@@ -57,12 +60,39 @@ impl Linked {
         self.event = self.event.or(whole.event);
     }
 
+    /// What sort of thing it counts, under one name for all that stand for one another: people where they are harmed,
+    /// held or moved; else the unit or the head of the words.
+    pub fn thing(&self, quantity: &Quantity) -> String {
+        if quantity.kind == QuantityKind::Percent {
+            return "percent".to_owned();
+        }
+        if let Some(unit) = &quantity.unit {
+            return unit.clone();
+        }
+        use Effect::{Arrested, Captured, Displaced, Injured, Killed, Missing};
+        let of_people = matches!(self.effect, Killed | Injured | Missing | Captured | Displaced | Arrested);
+        let head = self.counted.as_deref().map(|counted| counted.rsplit(' ').next().unwrap_or(counted));
+        match (head.and_then(lexicon::thing), head) {
+            (None | Some("prisoner" | "case"), _) if of_people => "person".to_owned(),
+            (Some(thing), _) => thing.to_owned(),
+            (None, Some(head)) => lexicon::stem(head).to_owned(),
+            (None, None) => String::new(),
+        }
+    }
+
     /// The quantity of its first telling.
     pub fn quantity<'r>(&self, sources: &[Source<'r>]) -> Option<&'r Quantity> {
         let (source, quantity, _) = self.given[0];
         Some(&sources[source].reading.quantities[quantity?.index()])
     }
 }
+
+/// Units of area.
+const AREAS: [&str; 4] = ["hectare", "acre", "square kilometre", "square mile"];
+/// How far back the noun of a number without one may stand, in bytes.
+const NOUN_REACH: u32 = 240;
+/// Fewest people that are worth counting in passing.
+const CROWD: f64 = 10.0;
 
 /// The figures of `sources`, taken in `order`.
 pub(crate) fn link(sources: &[Source<'_>], order: &[usize], actors: &Actors, events: &Events) -> Vec<Linked> {
@@ -77,6 +107,7 @@ pub(crate) fn link(sources: &[Source<'_>], order: &[usize], actors: &Actors, eve
                 list.push(figure);
             }
         }
+        follow_before(source, &mut list, &of);
         for (index, quantity) in source.reading.quantities.iter().enumerate() {
             let whole = quantity.part_of.and_then(|whole| of.get(&whole).copied());
             if let (Some(&part), Some(whole)) = (of.get(&QuantityIndex::from(index)), whole)
@@ -92,6 +123,34 @@ pub(crate) fn link(sources: &[Source<'_>], order: &[usize], actors: &Actors, eve
         none_reported(source, at, events, &mut list);
     }
     merged(sources, list)
+}
+
+/// "Four miners were brought up. Eighteen are still trapped": a number without a noun counts what the one before it does.
+/// "60 houses were destroyed. The opposition spoke of 140 houses": without a verb, what became of them is the same.
+fn follow_before(source: &Source<'_>, list: &mut [Linked], of: &HashMap<QuantityIndex, usize>) {
+    let quantities = &source.reading.quantities;
+    let mut before: Option<Linked> = None;
+    for (index, _) in quantities.iter().enumerate().filter(|(_, one)| one.kind == QuantityKind::Count) {
+        let Some(figure) = of.get(&QuantityIndex::from(index)).and_then(|&at| list.get_mut(at)) else {
+            continue;
+        };
+        let span = figure.given[0].2;
+        if let Some(before) =
+            before.as_ref().filter(|one| span.start.saturating_sub(one.given[0].2.end) <= NOUN_REACH)
+        {
+            if figure.counted.is_none() {
+                figure.counted.clone_from(&before.counted);
+            } else if figure.effect == Effect::Counted
+                && figure.counted == before.counted
+                && figure.attribution.is_some()
+            {
+                figure.effect = before.effect;
+            }
+        }
+        if figure.counted.is_some() {
+            before = Some(figure.clone());
+        }
+    }
 }
 
 /// The attribution whose content holds `span`, the innermost.
@@ -116,7 +175,9 @@ fn figure(
     actors: &Actors,
     events: &Events,
 ) -> Option<Linked> {
-    let kept = matches!(quantity.kind, QuantityKind::Count | QuantityKind::Money | QuantityKind::Percent);
+    let area = quantity.unit.as_deref().is_some_and(|unit| AREAS.contains(&unit));
+    let kept =
+        matches!(quantity.kind, QuantityKind::Count | QuantityKind::Money | QuantityKind::Percent) || area;
     if !kept || source.is_repeat(quantity.span.start) || quantity.min.is_none() && quantity.max.is_none() {
         return None;
     }
@@ -127,12 +188,21 @@ fn figure(
         ByteSpan::new(quantity.span.start.min(counted.span.start), quantity.span.end.max(counted.span.end))
     });
     let effect = effects::around(source, span).filter(|_| !is_scope(source, quantity));
+    let head = quantity.counted.as_ref().map(|one| one.lemma.to_lowercase());
+    let thing = head.as_deref().and_then(|head| lexicon::thing(head.rsplit(' ').next().unwrap_or(head)));
+    let effect = match (effect, thing) {
+        // People are not shot down, launched or destroyed: the word is of something else in the sentence.
+        (Some(Effect::Destroyed | Effect::Launched | Effect::Intercepted), Some("person")) => None,
+        (None, Some("drone" | "missile")) => effects::of_arms(source, span),
+        (effect, _) => effect,
+    };
     let attribution = attribution_at(source, quantity.span);
     let harm = effect.is_some_and(|effect| effect != Effect::Counted);
-    if !harm && (mention.is_none() && attribution.is_none() || is_pointing(source, quantity))
-        || is_none(quantity)
-        || is_age(source, quantity)
-    {
+    if !harm && (is_pointing(source, quantity) || area) || is_none(quantity) || is_age(source, quantity) {
+        return None;
+    }
+    let passing = !harm && mention.is_none() && attribution.is_none();
+    if passing && quantity.kind == QuantityKind::Money {
         return None;
     }
     let counted = quantity.counted.as_ref().map(|counted| counted.lemma.to_lowercase());
@@ -154,6 +224,7 @@ fn figure(
         attribution,
         part_of: None,
         none_reported: false,
+        passing,
     })
 }
 
@@ -180,12 +251,15 @@ fn is_pointing(source: &Source<'_>, quantity: &Quantity) -> bool {
     pointing && quantity.max.is_some_and(|most| most.get() <= 4.0) || vague.starts_with("both")
 }
 
-/// "A teacher, 71, said": an age between commas.
+/// "A teacher, 71, said", "a woman of 71": an age.
 fn is_age(source: &Source<'_>, quantity: &Quantity) -> bool {
     let text = source.text();
     let (start, end) = (quantity.span.start as usize, quantity.span.end as usize);
     let (before, after) = (text.get(..start).unwrap_or(""), text.get(end..).unwrap_or(""));
-    quantity.counted.is_none() && before.ends_with(", ") && after.starts_with(',')
+    let of = before.trim_end().strip_suffix(" of").and_then(|before| before.rsplit(' ').next());
+    let one =
+        of.is_some_and(|word| lexicon::thing(word) == Some("person") && !matches!(word, "number" | "toll"));
+    quantity.counted.is_none() && (before.ends_with(", ") && after.starts_with(',') || one)
 }
 
 /// "No casualties": said apart, for it is no count of zero.
@@ -266,6 +340,7 @@ fn none_reported(source: &Source<'_>, at: usize, events: &Events, list: &mut Vec
             attribution: None,
             part_of: None,
             none_reported: true,
+            passing: false,
         });
     }
 }
@@ -273,10 +348,26 @@ fn none_reported(source: &Source<'_>, at: usize, events: &Events, list: &mut Vec
 /// One figure where several articles give one claimant's number for one event.
 fn merged(sources: &[Source<'_>], list: Vec<Linked>) -> Vec<Linked> {
     type Key = (Option<usize>, Effect, Option<String>, Option<ActorIndex>, Voice, String, bool);
+    let mut counting: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for figure in &list {
+        if let Some(quantity) = figure.quantity(sources) {
+            counting.entry(figure.thing(quantity)).or_default().insert(figure.given[0].0);
+        }
+    }
+    let in_passing = |figure: &Linked| {
+        let Some(quantity) = figure.quantity(sources).filter(|_| figure.passing) else { return false };
+        let thing = figure.thing(quantity);
+        let few = thing == "person" && quantity.min.or(quantity.max).is_none_or(|least| least.get() < CROWD);
+        few || thing.is_empty() || counting.get(&thing).is_none_or(|all| all.len() < 2)
+    };
     let mut first: HashMap<Key, usize> = HashMap::new();
     let mut place: Vec<usize> = Vec::with_capacity(list.len());
     let mut kept: Vec<Linked> = Vec::new();
     for figure in list {
+        if in_passing(&figure) {
+            place.push(usize::MAX);
+            continue;
+        }
         let number = figure.quantity(sources).map(|one| format!("{:?}{:?}{:?}", one.min, one.max, one.unit));
         let key = (
             figure.event,
@@ -305,7 +396,8 @@ fn merged(sources: &[Source<'_>], list: Vec<Linked>) -> Vec<Linked> {
         }
     }
     for at in 0..kept.len() {
-        kept[at].part_of = kept[at].part_of.map(|whole| place[whole]).filter(|&whole| whole != at);
+        kept[at].part_of =
+            kept[at].part_of.map(|whole| place[whole]).filter(|&whole| whole != at && whole < usize::MAX);
     }
     kept
 }

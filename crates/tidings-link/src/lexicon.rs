@@ -205,6 +205,67 @@ pub(crate) fn sense(stem: &str) -> &str {
     NEAR.iter().find(|set| set.contains(&stem)).map_or(stem, |set| set[0])
 }
 
+/// Sets of nouns that count one sort of thing.
+const THINGS: &[(&str, &[&str])] = &[
+    (
+        "person",
+        &[
+            "person",
+            "people",
+            "man",
+            "woman",
+            "child",
+            "boy",
+            "girl",
+            "other",
+            "victim",
+            "fatality",
+            "death",
+            "dead",
+            "casualty",
+            "body",
+            "civilian",
+            "resident",
+            "inhabitant",
+            "villager",
+            "passenger",
+            "survivor",
+            "worker",
+            "miner",
+            "docker",
+            "striker",
+            "demonstrator",
+            "protester",
+            "marcher",
+            "supporter",
+            "refugee",
+            "voter",
+            "guest",
+            "tourist",
+            "camper",
+            "student",
+            "firefighter",
+            "fireman",
+            "toll",
+            "life",
+            "member",
+        ],
+    ),
+    ("prisoner", &["prisoner", "soldier", "serviceman", "captive", "detainee", "hostage"]),
+    ("ship", &["ship", "vessel", "boat", "freighter", "tanker"]),
+    ("house", &["house", "home", "building", "dwelling"]),
+    ("aircraft", &["aircraft", "plane", "warplane", "jet"]),
+    ("drone", &["drone", "uav"]),
+    ("missile", &["missile", "rocket"]),
+    ("case", &["case", "infection", "patient"]),
+    ("ballot", &["ballot", "vote"]),
+];
+
+/// The sort of thing that a noun counts, if it is a common one.
+pub(crate) fn thing(noun: &str) -> Option<&'static str> {
+    THINGS.iter().find(|(_, all)| all.contains(&noun)).map(|&(thing, _)| thing)
+}
+
 /// Whether a word turns a statement into its opposite.
 pub(crate) fn is_negation(word: &str) -> bool {
     matches!(

@@ -205,16 +205,7 @@ impl<'a, 'r> Printing<'a, 'r> {
     }
 
     fn story(&self) -> Story {
-        let linkage = Linkage {
-            sources: self.sources,
-            order: self.order,
-            copies: self.copies,
-            actors: self.actors,
-            events: self.events,
-            dates: self.dates,
-            claims: self.claims,
-            figures: self.figures,
-        };
+        let linkage = self.linkage();
         let findings = findings::find(&linkage, |about| match about {
             About::Actor(at) => self.actor_ids[at].to_string(),
             About::Event(at) if self.printed[at] => self.event_ids[at].to_string(),
@@ -244,6 +235,19 @@ impl<'a, 'r> Printing<'a, 'r> {
             timeline,
             actors: self.actor_list.clone(),
             events,
+        }
+    }
+
+    fn linkage(&self) -> Linkage<'_, 'r> {
+        Linkage {
+            sources: self.sources,
+            order: self.order,
+            copies: self.copies,
+            actors: self.actors,
+            events: self.events,
+            dates: self.dates,
+            claims: self.claims,
+            figures: self.figures,
         }
     }
 

@@ -7,8 +7,11 @@
 mod attributions;
 mod copies;
 mod events;
+mod figures;
 mod groups;
+mod marked;
 mod quantities;
+mod rounds;
 mod score;
 mod status;
 mod stories;
@@ -47,6 +50,10 @@ enum What {
     Status(Asked),
     /// Copies: which articles have one origin, and which pasted passages are found.
     Copies(Asked),
+    /// Figures: how two go together, on the project's own pairs.
+    Figures(figures::Args),
+    /// Rounds: like events told apart, on the project's own groups.
+    Rounds(rounds::Args),
     /// Stories: which articles belong together.
     Stories(stories::Args),
 }
@@ -74,6 +81,8 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         What::Events(asked) => events::run(asked)?,
         What::Status(asked) => status::run(asked)?,
         What::Copies(asked) => copies::run(asked)?,
+        What::Figures(args) => figures::run(args)?,
+        What::Rounds(args) => rounds::run(args)?,
         What::Stories(args) => stories::run(args)?,
     }
     Ok(ExitCode::SUCCESS)

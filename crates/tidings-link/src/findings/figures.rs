@@ -1,52 +1,221 @@
-//! Figures of one event side by side: given alike by two, growing, or apart.
+//! Figures side by side: given alike by two, growing, apart, or alike in kind and of different things.
 //!
-//! Two figures are compared only if they are of one event, one effect, one thing counted and one group of people, and
-//! neither is part of another. Everything else is not comparable, and said nothing about.
+//! Two figures are set side by side only if they count one sort of thing with one effect. That they are of one event must
+//! be shown, by the grouping of events or by days and names around them; else they are at most alike in kind. Two reports
+//! of one hour contradict each other if both numbers cannot be so; a later report brings an update, unless what it counts
+//! was over before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use tidings_record::{Affected, ByteSpan, Effect, FindingKind, Voice};
+use tidings_record::{AttributionIndex, ByteSpan, Effect, FindingKind, Voice};
 
+use super::scope::Scope;
 use super::{About, Draft, Linkage};
-use crate::figures::Linked;
 
-/// Days within which two figures count up to the same moment.
-const SAME_MOMENT: i32 = 1;
+/// Most figures of one sort that are compared with each other.
+const MOST: usize = 80;
+/// A number at least this large that two articles give is hardly given by chance.
+const TELLING: f64 = 10.0;
+/// How many content words around two figures are the same where they tell of one thing.
+const ALIKE: usize = 4;
+/// Share by which numbers that are said to be rough may differ and still be one.
+const ROUGH: f64 = 0.1;
+/// Share by which a later number differs at least to be another.
+const CHANGED: f64 = 0.01;
+/// Most figures named by one finding that they are alike in kind only.
+const MOST_ALIKE: usize = 8;
 
-type Scope = (usize, Effect, String, Affected);
+/// The figures of a story with what each is of.
+pub(crate) struct Compared<'a, 'r> {
+    linkage: &'a Linkage<'a, 'r>,
+    scopes: Vec<Option<Scope>>,
+}
 
-/// Figures that may be compared, by what they are of, in the order of the articles.
-fn comparable(linkage: &Linkage<'_, '_>) -> BTreeMap<Scope, Vec<usize>> {
-    let mut groups: BTreeMap<Scope, Vec<usize>> = BTreeMap::new();
-    for (at, figure) in linkage.figures.iter().enumerate() {
-        let Some(event) = figure.event.filter(|_| figure.part_of.is_none() && !figure.none_reported) else {
-            continue;
-        };
-        if matches!(figure.effect, Effect::Other | Effect::Counted) {
-            continue;
+impl<'a, 'r> Compared<'a, 'r> {
+    /// Reads the scopes of all figures.
+    pub fn new(linkage: &'a Linkage<'a, 'r>) -> Compared<'a, 'r> {
+        let scopes = (0..linkage.figures.len())
+            .map(|at| {
+                Some(at)
+                    .filter(|&at| !linkage.figures[at].none_reported)
+                    .and_then(|at| Scope::of(linkage, at))
+            })
+            .collect();
+        Compared { linkage, scopes }
+    }
+
+    /// How two figures go together, if they are of a kind: which sort of finding it is, and why in words.
+    pub fn relation(&self, a: usize, b: usize) -> Option<(FindingKind, &'static str)> {
+        let (one, two) = (self.scopes[a].as_ref()?, self.scopes[b].as_ref()?);
+        let shares = one.thing == "percent";
+        if one.thing != two.thing || one.thing.is_empty() || !shares && effect_class(one) != effect_class(two)
+        {
+            return None;
         }
-        let counted = what(figure);
-        groups.entry((event, figure.effect, counted, figure.affected)).or_default().push(at);
+        if self.linkage.figures[a].part_of == Some(b) || self.linkage.figures[b].part_of == Some(a) {
+            return Some((FindingKind::NotComparable, "a part beside its whole"));
+        }
+        let shared = |a: &BTreeSet<String>, b: &BTreeSet<String>| {
+            a.intersection(b).filter(|word| **word != one.thing).count()
+        };
+        let (shared_words, shared_said) = (shared(&one.words, &two.words), shared(&one.said, &two.said));
+        let one_owner = one.owner.is_some() && one.owner == two.owner;
+        let bound = !one.anchors.is_disjoint(&two.anchors) || shares && one_owner;
+        let same_number = same_number(one, two);
+        // What merely is counted is alike only if the words around it are, or if it is the same number.
+        let lasting = shares || matches!(one.effect, Effect::Counted | Effect::Other);
+        let one_event = self.linkage.figures[a].event.is_some()
+            && self.linkage.figures[a].event == self.linkage.figures[b].event;
+        let like = bound || shared_words > 1;
+        let telling = one.bounds.0.abs() >= TELLING && same_number;
+        if lasting && !one_event && !(like && (shared_said > 0 || telling || shares && one_owner)) {
+            return None;
+        }
+        let told = |scope: &Scope| self.linkage.dates.told(scope.source);
+        let apart = match (told(one), told(two)) {
+            ((Some(a0), Some(a1)), (Some(b0), Some(b1))) if a1 - a0 <= 1 && b1 - b0 <= 1 => Some(b0 - a0),
+            _ => None,
+        };
+        let days = apart.map(i32::abs);
+        let (early, late) = if apart.unwrap_or(0) < 0 { (two, one) } else { (one, two) };
+        let toll = late.moving
+            && grows(late.effect)
+            && late.bounds.0 >= early.bounds.0
+            && days.is_some_and(|days| days <= 7);
+        if let Some(why) = one.apart(two, toll) {
+            return Some((FindingKind::NotComparable, why));
+        }
+        let pinned = one.days.is_some() && two.days.is_some();
+        let later = days.is_some_and(|days| days > 0);
+        let near = days.is_some_and(|days| days <= 1);
+        let shown = one_event
+            || bound && (pinned || near || lasting || telling)
+            || shared_words >= ALIKE && (pinned || near && lasting)
+            || like && telling && near
+            || bound && days.is_some() && (late.moving || shared_words >= ALIKE - 1);
+        if !shown {
+            return Some((FindingKind::NotComparable, "no article shows that they are of one thing"));
+        }
+        if is_arms(one.effect) && !one_owner && !one_event {
+            return Some((FindingKind::NotComparable, "whose it was is not said in both"));
+        }
+        if same_number || !later && goes_together(one, two) {
+            return Some((FindingKind::Agree, "numbers that can both be so"));
+        }
+        let one_claimant = self.claimant(a) == self.claimant(b);
+        let disjoint = one.bounds.1 < two.bounds.0 || two.bounds.1 < one.bounds.0;
+        let same_article = one.source == two.source;
+        // What one night's launches or one day's arrests come to does not grow afterwards.
+        let over = pinned && !grows(one.effect) && days.is_some_and(|days| days <= 3);
+        let disputed = late.against && days.is_some_and(|days| days <= 3);
+        if disjoint && !one_claimant && (same_article || days == Some(0) || over || disputed) {
+            if same_article && lasting && shared_said == 0 {
+                return Some((FindingKind::NotComparable, "one article gives both"));
+            }
+            return Some((
+                FindingKind::Contradiction,
+                "one thing at one time, and numbers that cannot both be so",
+            ));
+        }
+        if same_article {
+            return Some((FindingKind::NotComparable, "one article gives both"));
+        }
+        let shrinks = early.bounds.0 > late.bounds.1 && grows_only(one.effect);
+        let close = !lasting || one_owner || shared_said > 1 && within(one, two, TELLING);
+        if !close {
+            return Some((FindingKind::NotComparable, "too little shows that they are of one thing"));
+        }
+        if later && !shrinks {
+            return Some((FindingKind::Update, "one thing, in a later report"));
+        }
+        if days == Some(0) {
+            return Some((FindingKind::Update, "one claimant, at another hour"));
+        }
+        Some((FindingKind::NotComparable, "which of the two is later is not known"))
     }
-    groups
+
+    /// Who gives a figure: an actor, else the words of an article.
+    fn claimant(&self, figure: usize) -> (Option<usize>, Option<(usize, Option<AttributionIndex>)>) {
+        let linked = &self.linkage.figures[figure];
+        match linked.claimed_by {
+            Some(actor) => (Some(actor), None),
+            None => (None, Some((linked.given[0].0, linked.attribution))),
+        }
+    }
+
+    /// Figures that count one sort of thing with one effect, in the order of the articles.
+    fn alike(&self) -> Vec<Vec<usize>> {
+        let mut groups: BTreeMap<(Effect, &str), Vec<usize>> = BTreeMap::new();
+        for (at, scope) in self.scopes.iter().enumerate() {
+            if let Some(scope) = scope {
+                let list = groups.entry((effect_class(scope), &scope.thing)).or_default();
+                if list.len() < MOST {
+                    list.push(at);
+                }
+            }
+        }
+        groups.into_values().filter(|all| all.len() > 1).collect()
+    }
 }
 
-/// What is counted, people under one name, whatever they are like: "elderly civilian".
-fn what(figure: &Linked) -> String {
-    let counted = figure.counted.as_deref().unwrap_or("person");
-    match counted.rsplit(' ').next().unwrap_or(counted) {
-        "person" | "people" | "other" | "victim" | "fatality" | "death" | "casualty" | "civilian"
-        | "resident" | "toll" => "person".to_owned(),
-        _ => counted.to_owned(),
+/// Whether articles tell of it as of something done with arms.
+fn is_arms(effect: Effect) -> bool {
+    matches!(effect, Effect::Launched | Effect::Intercepted)
+}
+
+/// Effects that articles use for one another.
+fn effect_class(scope: &Scope) -> Effect {
+    match scope.effect {
+        Effect::Other => Effect::Counted,
+        Effect::Destroyed | Effect::Hit if flies(&scope.thing) => Effect::Intercepted,
+        effect => effect,
     }
 }
 
-fn bounds(linkage: &Linkage<'_, '_>, figure: usize) -> Option<(f64, f64)> {
-    let quantity = linkage.figures[figure].quantity(linkage.sources)?;
-    Some((
-        quantity.min.map_or(f64::NEG_INFINITY, |one| one.get()),
-        quantity.max.map_or(f64::INFINITY, |one| one.get()),
-    ))
+/// Whether it is sent against somebody.
+fn flies(thing: &str) -> bool {
+    matches!(thing, "drone" | "missile")
+}
+
+/// Whether later reports bring other numbers of the same.
+fn grows(effect: Effect) -> bool {
+    matches!(
+        effect,
+        Effect::Killed
+            | Effect::Injured
+            | Effect::Missing
+            | Effect::Displaced
+            | Effect::Destroyed
+            | Effect::Damaged
+    )
+}
+
+/// Whether a later number is no smaller, unless somebody erred.
+fn grows_only(effect: Effect) -> bool {
+    matches!(effect, Effect::Killed | Effect::Destroyed)
+}
+
+fn same_number(a: &Scope, b: &Scope) -> bool {
+    let close = |x: f64, y: f64| {
+        x == y || x.is_finite() && y.is_finite() && (x - y).abs() <= x.abs().max(y.abs()) * CHANGED
+    };
+    close(a.bounds.0, b.bounds.0) && close(a.bounds.1, b.bounds.1)
+        || (a.rough || b.rough) && {
+            let middle = |one: &Scope| if one.bounds.1.is_finite() { one.bounds.1 } else { one.bounds.0 };
+            (middle(a) - middle(b)).abs() <= middle(a).abs().max(middle(b).abs()) * ROUGH
+        }
+}
+
+/// Whether both numbers are at least `many`, and none is more than so many times the other.
+fn within(a: &Scope, b: &Scope, many: f64) -> bool {
+    let least = |one: &Scope| if one.bounds.0.is_finite() { one.bounds.0 } else { one.bounds.1 };
+    let (small, large) = (least(a).min(least(b)), least(a).max(least(b)));
+    small >= many && large <= small * many
+}
+
+/// Whether both numbers can be so.
+fn goes_together(a: &Scope, b: &Scope) -> bool {
+    a.bounds.0 <= b.bounds.1 && b.bounds.0 <= a.bounds.1
 }
 
 fn words(linkage: &Linkage<'_, '_>, figure: usize) -> (usize, ByteSpan) {
@@ -74,119 +243,150 @@ fn two_voices(linkage: &Linkage<'_, '_>, a: usize, b: usize) -> bool {
     }
 }
 
-/// One number, given by two.
-pub(super) fn agreements(linkage: &Linkage<'_, '_>) -> Vec<Draft> {
+/// All that shows of figures side by side.
+pub(super) fn findings(linkage: &Linkage<'_, '_>) -> Vec<Draft> {
+    let compared = Compared::new(linkage);
     let mut found = Vec::new();
-    for figures in comparable(linkage).values() {
-        for (nth, &figure) in figures.iter().enumerate() {
-            let same: Vec<usize> = figures[nth + 1..]
-                .iter()
-                .copied()
-                .filter(|&other| {
-                    bounds(linkage, other) == bounds(linkage, figure) && two_voices(linkage, figure, other)
-                })
-                .collect();
-            if same.is_empty() {
-                continue;
+    let mut not_comparable: BTreeMap<String, Vec<Vec<usize>>> = BTreeMap::new();
+    for group in compared.alike() {
+        let mut pairs: BTreeMap<FindingKind, Vec<(usize, usize)>> = BTreeMap::new();
+        for (nth, &one) in group.iter().enumerate() {
+            for &two in &group[nth + 1..] {
+                if let Some((kind, _)) = compared.relation(one, two) {
+                    pairs.entry(kind).or_default().push((one, two));
+                }
             }
-            let all: Vec<usize> = std::iter::once(figure).chain(same).collect();
-            found.push(Draft {
-                kind: FindingKind::Agree,
-                about: all.iter().map(|&at| About::Figure(at)).collect(),
-                words: all.iter().map(|&at| words(linkage, at)).collect(),
-                because: format!(
-                    "{} give the same number.",
-                    if all.len() == 2 { "Two".to_owned() } else { all.len().to_string() }
-                ),
-                question: None,
-                innocent: None,
-            });
-            break;
+        }
+        let of = |kind: FindingKind| pairs.get(&kind).map(Vec::as_slice).unwrap_or_default();
+        found.extend(contradictions(linkage, of(FindingKind::Contradiction)));
+        found.extend(agreements(linkage, of(FindingKind::Agree)));
+        found.extend(updates(linkage, of(FindingKind::Update)));
+        let mut same: Vec<(usize, usize)> = Vec::new();
+        for kind in [FindingKind::Agree, FindingKind::Update, FindingKind::Contradiction] {
+            same.extend(of(kind));
+        }
+        let alike = apart(linkage, of(FindingKind::NotComparable), &joined(&same));
+        let thing = compared.scopes[group[0]].as_ref().map_or("", |scope| &scope.thing);
+        // Those sent and those stopped are one line to a reader.
+        let entry =
+            not_comparable.entry(if flies(thing) { thing.to_owned() } else { String::new() }).or_default();
+        match entry.last_mut() {
+            Some(all) if flies(thing) => all.extend(alike.into_iter().flatten()),
+            _ => entry.extend(alike),
+        }
+    }
+    for mut all in not_comparable.into_values().flatten() {
+        all.sort_unstable_by_key(|&at| place(linkage, at));
+        all.dedup_by_key(|&mut at| words(linkage, at));
+        all.truncate(MOST_ALIKE);
+        let because = "The numbers are alike in kind, and of different events, sides or places: nothing is to be added \
+                       up, nothing contradicts.";
+        if all.len() > 1 {
+            found.push(draft(linkage, FindingKind::NotComparable, &all, because.to_owned()));
         }
     }
     found
 }
 
-/// A number that grows from article to article.
-pub(super) fn updates(linkage: &Linkage<'_, '_>) -> Vec<Draft> {
-    let mut found = Vec::new();
-    for figures in comparable(linkage).values() {
-        let mut steps: Vec<usize> = Vec::new();
-        for &figure in figures {
-            let Some((least, most)) = bounds(linkage, figure) else { continue };
-            let grown = steps.last().is_none_or(|&before| {
-                let told = |at: usize| linkage.dates.told(linkage.figures[at].given[0].0);
-                let later = matches!((told(before).1, told(figure).0), (Some(a), Some(b)) if a < b);
-                later && bounds(linkage, before).is_some_and(|(_, most)| most < least)
-            });
-            if grown && most.is_finite() {
-                steps.push(figure);
-            }
-        }
-        if steps.len() > 1 {
-            let numbers: Vec<String> = steps
-                .iter()
-                .filter_map(|&at| Some(linkage.figures[at].quantity(linkage.sources)?.min?.to_string()))
-                .collect();
-            found.push(Draft {
-                kind: FindingKind::Update,
-                about: steps.iter().map(|&at| About::Figure(at)).collect(),
-                words: steps.iter().map(|&at| words(linkage, at)).collect(),
-                because: format!(
-                    "The number of one event grows from article to article: {}.",
-                    numbers.join(", ")
-                ),
-                question: None,
-                innocent: None,
-            });
-        }
+/// Where a figure stands: the place of its article, and there its words.
+fn place(linkage: &Linkage<'_, '_>, figure: usize) -> (usize, ByteSpan) {
+    let (source, _, span) = linkage.figures[figure].given[0];
+    (linkage.order.iter().position(|&at| at == source).unwrap_or(usize::MAX), span)
+}
+
+/// The groups that pairs make, each in the order of the figures.
+fn joined(pairs: &[(usize, usize)]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<BTreeSet<usize>> = Vec::new();
+    for &(a, b) in pairs {
+        let (mut with, rest): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|group| group.contains(&a) || group.contains(&b));
+        groups = rest;
+        let mut all: BTreeSet<usize> = with.drain(..).flatten().collect();
+        all.extend([a, b]);
+        groups.push(all);
     }
-    found
+    let mut groups: Vec<Vec<usize>> = groups.into_iter().map(|group| group.into_iter().collect()).collect();
+    groups.sort();
+    groups
+}
+
+fn draft(linkage: &Linkage<'_, '_>, kind: FindingKind, figures: &[usize], because: String) -> Draft {
+    Draft {
+        kind,
+        about: figures.iter().map(|&at| About::Figure(at)).collect(),
+        words: figures.iter().map(|&at| words(linkage, at)).collect(),
+        because,
+        question: None,
+        innocent: None,
+    }
+}
+
+/// One number, given by two.
+fn agreements(linkage: &Linkage<'_, '_>, pairs: &[(usize, usize)]) -> Vec<Draft> {
+    let told: Vec<(usize, usize)> =
+        pairs.iter().copied().filter(|&(a, b)| two_voices(linkage, a, b)).collect();
+    joined(&told)
+        .iter()
+        .map(|all| {
+            let many = if all.len() == 2 { "Two".to_owned() } else { all.len().to_string() };
+            draft(linkage, FindingKind::Agree, all, format!("{many} give numbers that go together."))
+        })
+        .collect()
+}
+
+/// A number that changes from article to article.
+fn updates(linkage: &Linkage<'_, '_>, pairs: &[(usize, usize)]) -> Vec<Draft> {
+    joined(pairs)
+        .iter()
+        .map(|all| {
+            let mut numbers: Vec<String> = all
+                .iter()
+                .filter_map(|&at| {
+                    let quantity = linkage.figures[at].quantity(linkage.sources)?;
+                    Some(quantity.min.or(quantity.max)?.to_string())
+                })
+                .collect();
+            numbers.dedup();
+            let because = format!("The number changes from report to report: {}.", numbers.join(", "));
+            draft(linkage, FindingKind::Update, all, because)
+        })
+        .collect()
 }
 
 /// Two numbers of one thing at one moment that cannot both be so.
-pub(super) fn contradictions(linkage: &Linkage<'_, '_>) -> Vec<Draft> {
+fn contradictions(linkage: &Linkage<'_, '_>, pairs: &[(usize, usize)]) -> Vec<Draft> {
+    let mut told: BTreeSet<usize> = BTreeSet::new();
+    let apart = pairs.iter().filter(|&&(a, b)| {
+        linkage.figures[a].given[0].0 == linkage.figures[b].given[0].0
+            || linkage.apart(&[words(linkage, a), words(linkage, b)])
+    });
     let mut found = Vec::new();
-    for figures in comparable(linkage).values() {
-        for (nth, &figure) in figures.iter().enumerate().take(60) {
-            let other = figures[nth + 1..].iter().take(60).copied().find(|&other| {
-                let (Some(a), Some(b)) = (bounds(linkage, figure), bounds(linkage, other)) else {
-                    return false;
-                };
-                let rough = [figure, other].iter().any(|&at| {
-                    linkage.figures[at].quantity(linkage.sources).is_some_and(|one| one.approximate)
-                });
-                let (one, two) = (linkage.figures[figure].given[0].0, linkage.figures[other].given[0].0);
-                !rough
-                    && one != two
-                    && (a.1 < b.0 || b.1 < a.0)
-                    && same_moment(linkage, one, two)
-                    && linkage.apart(&[words(linkage, figure), words(linkage, other)])
-            });
-            let Some(other) = other else { continue };
-            found.push(Draft {
-                kind: FindingKind::Contradiction,
-                about: vec![About::Figure(figure), About::Figure(other)],
-                words: vec![words(linkage, figure), words(linkage, other)],
-                because: "Two articles give numbers of one thing, at one time, that cannot both be so."
-                    .to_owned(),
-                question: Some(
-                    "Do both count the same people or things, up to the same hour, and who counted?"
-                        .to_owned(),
-                ),
-                innocent: Some("One may count up to a later hour, or in a wider area."),
-            });
-            break;
+    for &(a, b) in apart {
+        if told.contains(&a) || told.contains(&b) {
+            continue;
         }
+        told.extend([a, b]);
+        let because = "Numbers of one thing, at one time, that cannot both be so.".to_owned();
+        found.push(Draft {
+            question: Some(
+                "Do both count the same people or things, up to the same hour, and who counted?".to_owned(),
+            ),
+            innocent: Some("One may count up to a later hour, or in a wider area."),
+            ..draft(linkage, FindingKind::Contradiction, &[a, b], because)
+        });
     }
     found
 }
 
-fn same_moment(linkage: &Linkage<'_, '_>, a: usize, b: usize) -> bool {
-    match (linkage.dates.told(a), linkage.dates.told(b)) {
-        ((Some(a0), Some(a1)), (Some(b0), Some(b1))) => {
-            a1 - a0 <= 1 && b1 - b0 <= 1 && (a0 - b0).abs() <= SAME_MOMENT
-        }
-        _ => false,
-    }
+/// Groups of numbers alike in kind and of different things, which a reader could take for one: of harm or of arms, in
+/// different articles. Of numbers of one thing (`same`) the last stands for all.
+fn apart(linkage: &Linkage<'_, '_>, pairs: &[(usize, usize)], same: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let stands = |at: usize| {
+        same.iter().find(|all| all.contains(&at)).and_then(|all| all.last().copied()).unwrap_or(at)
+    };
+    let harm = |at: usize| !matches!(linkage.figures[at].effect, Effect::Counted | Effect::Other);
+    let source = |at: usize| linkage.figures[at].given[0].0;
+    let two = pairs.iter().map(|&(a, b)| (stands(a), stands(b)));
+    let two: Vec<(usize, usize)> = two.filter(|&(a, b)| harm(a) && source(a) != source(b)).collect();
+    joined(&two)
 }

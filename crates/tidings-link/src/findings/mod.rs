@@ -7,7 +7,10 @@ mod claims;
 mod figures;
 mod offices;
 mod plans;
+mod scope;
 mod series;
+
+pub(crate) use figures::Compared;
 
 use std::collections::BTreeSet;
 
@@ -91,14 +94,12 @@ impl Linkage<'_, '_> {
 pub(crate) fn find(linkage: &Linkage<'_, '_>, id_of: impl Fn(About) -> String) -> Vec<Finding> {
     let mut drafts: Vec<Draft> = Vec::new();
     drafts.extend(series::contradictions(linkage));
-    drafts.extend(figures::contradictions(linkage));
+    drafts.extend(figures::findings(linkage));
     drafts.extend(claims::altered_quotes(linkage));
     drafts.extend(plans::unconfirmed(linkage));
     drafts.extend(claims::stance_differences(linkage));
     drafts.extend(series::clashes(linkage));
     drafts.extend(claims::same_statements(linkage));
-    drafts.extend(figures::agreements(linkage));
-    drafts.extend(figures::updates(linkage));
     drafts.extend(offices::title_changes(linkage));
     drafts.extend(series::fits(linkage));
     rank(linkage, drafts, id_of)

@@ -5,13 +5,14 @@
 use std::collections::BTreeSet;
 
 use tidings_record::{
-    AttributionIndex, Days, LinkedEvent, Ref, Step, StepKind, Story, What, Why, WhyVersion,
+    AttributionIndex, Days, FindingKind, LinkedEvent, Ref, Step, StepKind, Story, What, Why, WhyVersion,
 };
 
 use super::Printing;
 use crate::Asked;
 use crate::copies::Origin;
 use crate::events::Mention;
+use crate::findings;
 
 impl Printing<'_, '_> {
     /// The reasons that are asked for, in the order of `story`.
@@ -318,6 +319,20 @@ impl Printing<'_, '_> {
             let refs = vec![self.reference(self.figures[whole].given[0].0, self.figures[whole].given[0].2)];
             steps.push(step(StepKind::About, &["a part of"], refs, vec![self.figure_ids[whole].to_string()]));
         }
+        let linkage = self.linkage();
+        let compared = findings::Compared::new(&linkage);
+        for other in (0..self.figures.len()).filter(|&other| other != at) {
+            if let Some((kind, why)) = compared.relation(at, other) {
+                let (source, _, span) = self.figures[other].given[0];
+                let refs = vec![self.reference(source, span)];
+                steps.push(step(
+                    StepKind::Compared,
+                    &[code(kind), why],
+                    refs,
+                    vec![self.figure_ids[other].to_string()],
+                ));
+            }
+        }
         steps.extend(self.of_articles(figure.refs.iter().map(|one| one.article.as_str())));
         steps
     }
@@ -353,6 +368,16 @@ fn title_of(story: &Story, id: &str) -> (String, Vec<Ref>) {
         .or(claim.map(|one| (one.text.clone(), vec![one.first.clone()])))
         .or(figure.map(|one| (one.counted.clone().unwrap_or_default(), first(&one.refs))))
         .unwrap_or_default()
+}
+
+/// The name of a finding's kind.
+fn code(kind: FindingKind) -> &'static str {
+    match kind {
+        FindingKind::Contradiction => "contradiction",
+        FindingKind::Agree => "agree",
+        FindingKind::Update => "update",
+        _ => "not_comparable",
+    }
 }
 
 /// The chain of reasons behind days.
