@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tidings_record::{Actor, ActorId, Attribution, Form, Name, NameIndex, NameType, Ref};
+use tidings_record::{Actor, ActorId, Attribution, ByteSpan, Form, Name, NameIndex, NameType, Ref};
 
 use crate::offices;
 use crate::source::Source;
@@ -46,6 +46,8 @@ struct Spelling {
     person: bool,
     /// The country whose people it names.
     people_of: Option<String>,
+    /// The country or body that a body speaks for.
+    side: Option<String>,
     kinds: BTreeMap<NameType, usize>,
     articles: BTreeSet<usize>,
     mentions: usize,
@@ -72,7 +74,28 @@ impl Actors {
             }
             actors.list.push(linked);
         }
+        actors.name_sides();
         actors
+    }
+
+    /// Calls whom an actor speaks for by the name of that actor: "Tamarand" where an article has only "Tamarandi".
+    fn name_sides(&mut self) {
+        let mut names: BTreeMap<String, Option<String>> = BTreeMap::new();
+        for linked in self.list.iter().filter(|linked| linked.kind != NameType::Person) {
+            for alias in &linked.aliases {
+                let entry = names.entry(alias.to_lowercase()).or_insert_with(|| Some(linked.name.clone()));
+                *entry = entry.take().filter(|name| *name == linked.name);
+            }
+        }
+        for linked in self.list.iter().filter(|linked| linked.kind != NameType::Person) {
+            names.remove(&linked.name.to_lowercase());
+        }
+        for linked in &mut self.list {
+            let known = linked.speaks_for.as_ref().and_then(|side| names.get(&side.to_lowercase())?.clone());
+            if let Some(name) = known.filter(|name| *name != linked.name) {
+                linked.speaks_for = Some(name);
+            }
+        }
     }
 
     /// The actor that a name of a source means.
@@ -84,6 +107,39 @@ impl Actors {
     /// ("officials in Morvast") does not speak.
     pub fn speaker(&self, at: usize, attribution: &Attribution) -> Option<ActorIndex> {
         self.of(at, attribution.speaker?)
+    }
+
+    /// All who say it together: "The European Union and the United Nations"; the first is [`Actors::speaker`].
+    pub fn speakers(
+        &self,
+        source: &Source<'_>,
+        at: usize,
+        attribution: &Attribution,
+    ) -> Vec<Option<ActorIndex>> {
+        let first = self.speaker(at, attribution);
+        let mut all = vec![first];
+        let ([words], Some(_)) = (&attribution.source[..], first) else { return all };
+        if !words.of(source.text()).contains(" and ") {
+            return all;
+        }
+        let names = (0..).zip(&source.reading.names).flat_map(|(index, name)| {
+            let named = name.mentions.iter().filter(|mention| mention.form != Form::Pronoun);
+            named.map(move |mention| (mention.span, NameIndex::from(index)))
+        });
+        let mut inside: Vec<(ByteSpan, NameIndex)> =
+            names.filter(|(span, _)| words.contains(*span)).collect();
+        inside.sort_by_key(|&(span, name)| (span.start, std::cmp::Reverse(span.end), name.index()));
+        let mut end =
+            inside.iter().find(|(_, name)| Some(*name) == attribution.speaker).map(|(span, _)| span.end);
+        for &(span, name) in &inside {
+            let Some(last) = end.filter(|&last| last <= span.start) else { continue };
+            let between = ByteSpan::new(last, span.start).of(source.text());
+            if matches!(between.trim_end_matches("the ").trim(), "," | "and" | ", and") {
+                end = Some(span.end);
+                all.extend(self.of(at, name).map(Some).filter(|other| !all.contains(other)));
+            }
+        }
+        all
     }
 
     /// The country or body for which an actor speaks, or the actor itself: what takes part in talks or attacks.
@@ -152,7 +208,7 @@ impl Actors {
 
 /// The first mention by name of each article, in the order of the articles.
 fn refs(sources: &[Source<'_>], rank: &[usize], linked: &Linked) -> Vec<(usize, Ref)> {
-    let mut first: BTreeMap<usize, (usize, tidings_record::ByteSpan)> = BTreeMap::new();
+    let mut first: BTreeMap<usize, (usize, ByteSpan)> = BTreeMap::new();
     for &(source, name) in &linked.names {
         let mentions = &sources[source].reading.names[name.index()].mentions;
         let best = mentions.iter().min_by_key(|mention| (mention.form as u8, mention.span));
@@ -178,6 +234,9 @@ fn spellings(sources: &[Source<'_>]) -> Vec<Spelling> {
             spelling.person = person;
             if name.kind == NameType::Nationality {
                 spelling.people_of = spelling.people_of.take().or_else(|| name.speaks_for.clone());
+            }
+            if name.kind == NameType::Org {
+                spelling.side = spelling.side.take().or_else(|| name.speaks_for.clone());
             }
             // Of two ways to write it the one with capitals, then the first by letters.
             if spelling.text.is_empty() || better(&text, &spelling.text) {
@@ -275,12 +334,29 @@ fn join_persons(spellings: &[Spelling], bearers: &[usize], group: &mut [usize]) 
 /// Joins what is no person by name alone: "defence ministry" and "Defense Ministry", with the same country before it.
 fn join_others(spellings: &[Spelling], group: &mut [usize]) {
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let peoples: BTreeMap<String, &String> = spellings
+        .iter()
+        .filter_map(|spelling| Some((spelling.text.to_lowercase(), spelling.people_of.as_ref()?)))
+        .collect();
     for (at, spelling) in spellings.iter().enumerate().filter(|(_, spelling)| !spelling.person) {
         // A people's adjective means its country: one actor.
         let name = spelling.people_of.as_ref().unwrap_or(&spelling.text);
-        let key: Vec<String> = crate::words::folded(name).iter().map(|word| american(word)).collect();
+        let mut key: Vec<String> = crate::words::folded(name).iter().map(|word| american(word)).collect();
+        // "the Kelvarian air force" is "Kelvaria's air force".
+        if let (Some(side), [owner, _, ..]) = (&spelling.side, &mut key[..])
+            && (peoples.get(owner) == Some(&side) || is_adjective_of(owner, side))
+        {
+            *owner = side.to_lowercase();
+        }
         group[at] = *first.entry(key.join(" ")).or_insert(at);
     }
+}
+
+/// Whether `word` is made from the name of a country: "kelvarian" from "Kelvaria", "ostrenian" from "Ostrenia".
+fn is_adjective_of(word: &str, country: &str) -> bool {
+    let shared = word.chars().zip(country.to_lowercase().chars()).take_while(|(a, b)| a == b).count();
+    let ending: String = word.chars().skip(shared).collect();
+    shared >= 4 && matches!(&*ending, "" | "n" | "an" | "ian" | "i" | "ese" | "ish" | "er" | "s")
 }
 
 /// One spelling for the two sides of the ocean.

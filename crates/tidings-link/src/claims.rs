@@ -37,6 +37,8 @@ pub(crate) struct Telling {
     words: Vec<String>,
     /// Its words in quotation marks, in order, if there are at least two.
     pub quotes: Vec<Vec<String>>,
+    /// The words that lead up to it, mixed; none at the start of a text.
+    before: Option<u64>,
     negated: bool,
     numbers: BTreeSet<String>,
     /// Why it is one statement with an earlier telling; none for the first.
@@ -79,47 +81,60 @@ impl Claims {
         for &source in order {
             for (index, attribution) in sources[source].reading.attributions.iter().enumerate() {
                 let index = AttributionIndex::from(index);
-                let Some(mut telling) = telling(&sources[source], source, index, attribution) else {
+                let Some(telling) = telling(&sources[source], source, index, attribution) else {
                     continue;
                 };
-                let speaker = actors.speaker(source, attribution);
-                let block = match speaker {
-                    Some(_) => 0,
-                    None => telling
-                        .words
-                        .iter()
-                        .take(4)
-                        .fold(7, |hash, word| crate::words::mixed(hash, crate::words::hash_of(word))),
-                };
-                let list = by_speaker.entry((speaker, block)).or_default();
-                let earlier = &list[list.len().saturating_sub(MOST_COMPARED)..];
-                let same = earlier.iter().copied().find_map(|claim| {
-                    let linked: &Linked = &claims.list[claim];
-                    let alike = linked.voice == attribution.voice
-                        && polarity(linked.stance) == polarity(attribution.stance);
-                    let mut near = linked
-                        .tellings
-                        .iter()
-                        .take(4)
-                        .filter(|other| alike && near(days[other.source], days[source]));
-                    near.find_map(|other| same_statement(other, &telling)).map(|bond| (claim, bond))
-                });
-                telling.bond = same.map(|(_, bond)| bond);
-                let claim = same.map(|(claim, _)| claim).unwrap_or_else(|| {
-                    list.push(claims.list.len());
-                    claims.list.push(Linked {
-                        speaker,
-                        voice: attribution.voice,
-                        stance: attribution.stance,
-                        tellings: Vec::new(),
-                    });
-                    claims.list.len() - 1
-                });
-                claims.of.insert((source, index), claim);
-                claims.list[claim].tellings.push(telling);
+                for speaker in actors.speakers(&sources[source], source, attribution) {
+                    claims.tell(speaker, telling.clone(), attribution, days, &mut by_speaker);
+                }
             }
         }
         claims
+    }
+
+    /// Adds what `speaker` tells to the claim that says the same, or as a claim of its own.
+    fn tell(
+        &mut self,
+        speaker: Option<ActorIndex>,
+        mut telling: Telling,
+        attribution: &Attribution,
+        days: &[(Option<Day>, Option<Day>)],
+        by_speaker: &mut BTreeMap<(Option<ActorIndex>, u64), Vec<usize>>,
+    ) {
+        let block = match speaker {
+            Some(_) => 0,
+            None => telling
+                .words
+                .iter()
+                .take(4)
+                .fold(7, |hash, word| crate::words::mixed(hash, crate::words::hash_of(word))),
+        };
+        let list = by_speaker.entry((speaker, block)).or_default();
+        let earlier = &list[list.len().saturating_sub(MOST_COMPARED)..];
+        let same = earlier.iter().copied().find_map(|claim| {
+            let linked: &Linked = &self.list[claim];
+            let alike =
+                linked.voice == attribution.voice && polarity(linked.stance) == polarity(attribution.stance);
+            let mut near = linked
+                .tellings
+                .iter()
+                .take(4)
+                .filter(|other| alike && near(days[other.source], days[telling.source]));
+            near.find_map(|other| same_statement(other, &telling)).map(|bond| (claim, bond))
+        });
+        telling.bond = same.map(|(_, bond)| bond);
+        let claim = same.map(|(claim, _)| claim).unwrap_or_else(|| {
+            list.push(self.list.len());
+            self.list.push(Linked {
+                speaker,
+                voice: attribution.voice,
+                stance: attribution.stance,
+                tellings: Vec::new(),
+            });
+            self.list.len() - 1
+        });
+        self.of.entry((telling.source, telling.attribution)).or_insert(claim);
+        self.list[claim].tellings.push(telling);
     }
 }
 
@@ -173,10 +188,23 @@ fn telling(
         content,
         words,
         quotes,
+        before: lead(source.text(), span.start),
         negated,
         numbers,
         bond: None,
     })
+}
+
+/// How many bytes and words of what leads up to a telling are compared.
+const LEAD: (usize, usize) = (160, 8);
+
+/// The words that lead up to `start`, mixed, if there are enough.
+fn lead(text: &str, start: u32) -> Option<u64> {
+    let end = start as usize;
+    let from = (end.saturating_sub(LEAD.0)..=end).find(|&at| text.is_char_boundary(at))?;
+    let words = folded(&text[from..end]);
+    let last = &words[words.len().checked_sub(LEAD.1)?..];
+    Some(last.iter().fold(11, |hash, word| crate::words::mixed(hash, crate::words::hash_of(word))))
 }
 
 /// From the first to the last of `spans`.
@@ -217,6 +245,10 @@ fn same_statement(a: &Telling, b: &Telling) -> Option<&'static str> {
     }
     if a.source == b.source {
         return (a.words == b.words && a.words.len() >= 2).then_some("the same words");
+    }
+    // "Kelvaria rejected the offer" in two copies of one report.
+    if a.words == b.words && a.before.is_some() && a.before == b.before {
+        return Some("the same words behind the same words");
     }
     let (first, second): (BTreeSet<&String>, BTreeSet<&String>) =
         (a.words.iter().collect(), b.words.iter().collect());
@@ -276,6 +308,7 @@ mod tests {
             quotes: quoted(text),
             negated,
             numbers,
+            before: None,
             bond: None,
         }
     }

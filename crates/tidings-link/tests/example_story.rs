@@ -101,6 +101,40 @@ fn the_example_story() {
 }
 
 #[test]
+fn claims_are_of_who_makes_them() {
+    let (_, story) = story();
+    let actor = |id| story.actors.iter().find(|actor| Some(&actor.id) == id);
+    let speakers = |words: &str| -> Vec<&str> {
+        let claims = story.claims.iter().filter(|claim| claim.text.contains(words));
+        claims.map(|claim| actor(claim.speaker.as_ref()).map_or("", |actor| actor.name.as_str())).collect()
+    };
+    for (words, speaker) in [
+        ("Shells struck the covered market", "Hanele Brusk"),
+        ("has been shelled six times", "governor's office"),
+        ("must never be a target", "spokesperson for the UN Secretary-General"),
+        ("64 drones at Morvast", "Kelvaria's air force"),
+        ("every assigned target", "Ostrenia's defense ministry"),
+        ("The windows went in", "Bertil Ozhanek"),
+        ("He will go on leading", "president's office"),
+        ("a UN team there", "Josune Adarrel"),
+        ("in the second half of April", "Yevrin Dolmash"),
+        ("would not come before the third gate", "Corvin Astaly"),
+        ("until the spring flood has passed", "Ilvane Sorrek"),
+    ] {
+        assert!(speakers(words).contains(&speaker), "{words}: {:?}", speakers(words));
+    }
+    let mut both = speakers("the plan");
+    both.sort_unstable();
+    assert_eq!(both, ["European Union", "United Nations"]);
+    assert_eq!(speakers("the offer"), ["Kelvaria"], "copies tell it once");
+    for none in ["offered no evidence", "so far refused", "little else"] {
+        assert!(speakers(none).is_empty(), "{none}: {:?}", speakers(none));
+    }
+    let adarrel = story.actors.iter().find(|actor| actor.name == "Josune Adarrel");
+    assert_eq!(adarrel.and_then(|one| one.speaks_for.as_deref()), Some("Tamarand"));
+}
+
+#[test]
 fn every_line_has_reasons_and_asking_changes_nothing() {
     let (readings, plain) = story();
     let (made, why) = explained(&readings, Options::default(), Asked::All);
