@@ -19,7 +19,7 @@ pub(crate) fn drop_seeming(scene: &Scene<'_>, decided: &mut Vec<Decided<'_>>) {
                 || is_done_to_source(one)
                 || is_wished_for(scene, one)
                 || is_empty(scene, one)
-                || is_not_said(one)
+                || is_not_said(scene, one)
                 || is_shown_by_event(scene, one)
                 || is_asked_of_reporter(scene, decided, one)
         })
@@ -78,9 +78,15 @@ fn is_shown_by_event(scene: &Scene<'_>, one: &Decided<'_>) -> bool {
         && scene.lexicon.words.shows.contains(one.cue.token.lemma())
 }
 
-/// "would not call it peace": what was not said, in words of no known attitude.
-fn is_not_said(one: &Decided<'_>) -> bool {
-    one.cue.negated && one.cue.class.is_empty() && one.cue.token.pos() == "VERB" && one.cue.clause.is_none()
+/// "would not call it peace", "did not say who fired": what was not said, in words of no attitude.
+fn is_not_said(scene: &Scene<'_>, one: &Decided<'_>) -> bool {
+    let opens = one.content.pieces.first().map(|piece| scene.blocks[piece.block].parse.token(piece.start));
+    let open_question = opens.is_some_and(|first| {
+        matches!(first.tag(), "WP" | "WRB" | "WDT" | "WP$") || matches!(first.norm(), "whether" | "if")
+    });
+    one.cue.negated
+        && one.cue.token.pos() == "VERB"
+        && (one.cue.class.is_empty() && one.cue.clause.is_none() || one.cue.class == "plain" && open_question)
 }
 
 /// "has so far refused", "never announced it": not a word of what it is about.

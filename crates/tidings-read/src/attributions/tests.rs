@@ -256,6 +256,8 @@ fn what_only_looks_like_an_attribution_is_none() {
         ("The pilots will strike, said a clerk who asked not to be named.", "asked", false),
         ("The pilots will strike, said a clerk who asked whether ships would wait.", "asked", true),
         ("Mayor Tom Baker would not call it a defeat.", "call", false),
+        ("The navy did not say who had fired.", "say", false),
+        ("The navy did not say that the pilots had fired.", "say", true),
     ] {
         let found = read(text);
         let is_there = found.iter().any(|one| one.cue.iter().any(|span| span.of(text) == cue));
