@@ -2,9 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use tidings_input::Options;
 
 fuzz_target!(|bytes: &[u8]| {
-    match tidings_input::row(bytes, "rows.jsonl".to_owned(), Some("2024-03-12")) {
+    match tidings_input::row(bytes, "rows.jsonl".to_owned(), &Options::default()) {
         Ok(input) => assert!(!input.article.id.as_str().is_empty()),
         Err(fault) => assert!(!fault.reason.is_empty()),
     }

@@ -1,21 +1,21 @@
-//! From paths to articles: files, folders, rows on standard input.
-//!
-//! Articles come one by one, in the order of the paths and, in a folder, of the names, so an archive of any size
-//! passes through little memory. What cannot be read is an [`InputError`] in its place; the rest goes on. Pages,
-//! mail and archives are not read yet.
+//! Goes through files, folders and what is packed in them.
 
 use std::collections::VecDeque;
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use tidings_read::Article;
-use tidings_record::{ArticleId, Basis, Days};
+use flate2::bufread::MultiGzDecoder;
+use tidings_record::{Basis, Days};
 
-use crate::{Fault, Input, InputError, LARGEST_TEXT, decode, row, source};
-
-/// The longest row of JSONL: every character of a text may be an escape of six bytes.
-const LONGEST_ROW: usize = 6 * LARGEST_TEXT + (1 << 20);
+use crate::article::{self, Told};
+use crate::containers::{Container, Member, Ready, Rows, Step, Table, Tar, Warc, Zip, feed, json_feed};
+use crate::kind::{self, Kind};
+use crate::limits::{Budget, Counted, DEEPEST, LARGEST_WHOLE, Unpacked, whole};
+use crate::mail::mail;
+use crate::{Fault, Input, InputError, LARGEST_TEXT, Options};
 
 /// The day or instant that `text` states. A clock time without its zone gives the day only.
 pub fn published(text: &str) -> Option<Days> {
@@ -37,59 +37,58 @@ pub fn published(text: &str) -> Option<Days> {
     })
 }
 
-/// How inputs are read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Options {
-    /// The day or instant of articles that are given no date of their own; see [`published`].
-    pub published: Option<String>,
-}
-
-impl Options {
-    /// With this day or instant for articles that are given no date of their own.
-    pub fn published(mut self, stated: Option<String>) -> Options {
-        self.published = stated;
-        self
-    }
-}
-
 /// The articles of some paths, in order.
+///
+/// They come one by one, in the order of the paths and, in a folder, of the names, so an archive of any size passes
+/// through little memory.
 pub struct Inputs {
     waiting: VecDeque<PathBuf>,
-    rows: Option<Rows>,
+    /// What is open, the innermost last.
+    open: Vec<Box<dyn Container>>,
+    budget: Budget,
+    /// The outermost open file, and how many of its members were left alone.
+    passed: (String, u64),
     options: Options,
     remarks: Vec<String>,
-    done: u64,
+    done: Arc<AtomicU64>,
 }
 
-/// An open file of rows.
-struct Rows {
+/// Something to be read, as a stream.
+struct Opening {
     file: String,
+    name: String,
     reader: Box<dyn BufRead + Send>,
-    line: u64,
+    /// The same as a file, for those that are read from their end.
+    seekable: Option<Box<dyn Seekable>>,
+    told_kind: Option<Kind>,
+    told: Told,
 }
+
+trait Seekable: Read + Seek + Send {}
+impl<T: Read + Seek + Send> Seekable for T {}
 
 impl Inputs {
-    /// Prepares to read files and folders; `-` is rows on standard input.
+    /// Prepares to read files and folders; `-` is standard input.
     pub fn new(paths: &[PathBuf], options: Options) -> Inputs {
-        let waiting = paths.iter().cloned().collect();
-        Inputs { waiting, rows: None, options, remarks: Vec::new(), done: 0 }
+        Inputs {
+            waiting: paths.iter().cloned().collect(),
+            open: Vec::new(),
+            budget: Budget::of_file(0),
+            passed: Default::default(),
+            options,
+            remarks: Vec::new(),
+            done: Arc::default(),
+        }
     }
 
-    /// Prepares to read bytes as rows of JSON, under the name `file`.
-    pub fn of_rows(file: &str, bytes: Vec<u8>, options: Options) -> Inputs {
-        let rows = Rows { file: file.to_owned(), reader: Box::new(Cursor::new(bytes)), line: 0 };
-        Inputs { rows: Some(rows), ..Inputs::new(&[], options) }
-    }
-
-    /// Bytes handed out so far, for progress.
-    pub fn done(&self) -> u64 {
-        self.done
-    }
-
-    /// Remarks for people about what was passed over since the last call.
-    pub fn take_remarks(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.remarks)
+    /// Prepares to read bytes as the file `name`, whose ending may tell what it is.
+    pub fn of_bytes(name: &str, bytes: Vec<u8>, options: Options) -> Inputs {
+        let mut inputs = Inputs::new(&[], options);
+        inputs.budget = Budget::of_file(bytes.len() as u64);
+        inputs.passed.0 = name.to_owned();
+        let member = Member { file: name.to_owned(), bytes, kind: None, told: Told::default() };
+        inputs.open.push(Box::new(Ready(vec![Step::Member(Box::new(member))].into_iter())));
+        inputs
     }
 
     /// The size of all files in bytes, as far as it is known before reading.
@@ -106,109 +105,142 @@ impl Inputs {
         size
     }
 
-    fn open(&mut self, path: &Path) -> Option<Result<Input, InputError>> {
+    /// Bytes read so far, for progress.
+    pub fn done(&self) -> u64 {
+        self.done.load(Relaxed)
+    }
+
+    /// Remarks for people about what was passed over since the last call.
+    pub fn take_remarks(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.remarks)
+    }
+
+    fn path(&mut self, path: &Path) -> Result<Option<Input>, InputError> {
         let file = path.display().to_string();
+        let fail = |fault: Fault| fault.at(&file, None);
         if file == "-" {
-            self.rows = Some(Rows { file, reader: Box::new(BufReader::new(io::stdin())), line: 0 });
-            return None;
-        }
-        let fail = |fault: Fault| Some(Err(fault.at(&file, None)));
-        let data = match fs::metadata(path) {
-            Ok(data) => data,
-            Err(error) => return fail(Fault::cannot_read(&error)),
-        };
-        if data.is_dir() {
-            return match members(path) {
-                Ok((files, others)) => {
-                    if others > 0 {
-                        let noun = if others == 1 { "file was" } else { "files were" };
-                        self.remarks.push(format!(
-                            "{file}: {others} other {noun} left alone; .txt and .jsonl are read"
-                        ));
-                    }
-                    files.into_iter().rev().for_each(|file| self.waiting.push_front(file));
-                    None
-                }
-                Err(error) => fail(Fault::cannot_read(&error)),
+            self.budget = Budget::of_file(u64::MAX);
+            self.passed = (file.clone(), 0);
+            let reader = Box::new(BufReader::new(Counted { inner: io::stdin(), done: self.done.clone() }));
+            let told = Told::default();
+            let opening = Opening {
+                file: file.clone(),
+                name: String::new(),
+                reader,
+                seekable: None,
+                told_kind: Some(Kind::Rows),
+                told,
             };
+            return self.open(opening).map_err(fail);
         }
-        match extension(path).as_str() {
-            "jsonl" | "ndjson" => match File::open(path) {
-                Ok(opened) => {
-                    self.rows = Some(Rows { file, reader: Box::new(BufReader::new(opened)), line: 0 });
-                    None
-                }
-                Err(error) => fail(Fault::cannot_read(&error)),
-            },
-            "html" | "htm" | "mhtml" | "pdf" | "eml" | "warc" | "gz" | "zip" | "xml" | "docx" => {
-                fail(Fault::advised(
-                    "web pages, mail and archives cannot be read yet",
-                    "save the article's text as .txt",
-                ))
+        let data = fs::metadata(path).map_err(|error| fail(Fault::cannot_read(&error)))?;
+        if data.is_dir() {
+            let (files, others) = members(path).map_err(|error| fail(Fault::cannot_read(&error)))?;
+            if others > 0 {
+                self.left_alone(&file, others as u64);
             }
-            _ if data.len() > 4 * LARGEST_TEXT as u64 => fail(Fault::too_large(data.len())),
-            _ => match read_file(path) {
-                Ok(bytes) => {
-                    self.done += bytes.len() as u64;
-                    Some(self.text(&file, &bytes).map_err(|fault| fault.at(&file, None)))
-                }
-                Err(error) => fail(Fault::cannot_read(&error)),
-            },
+            files.into_iter().rev().for_each(|file| self.waiting.push_front(file));
+            return Ok(None);
         }
+        self.budget = Budget::of_file(data.len());
+        self.passed = (file.clone(), 0);
+        let opened = File::open(path).map_err(|error| fail(Fault::cannot_read(&error)))?;
+        let seekable = File::open(path).ok().map(|file| Box::new(file) as Box<dyn Seekable>);
+        let reader =
+            Box::new(BufReader::with_capacity(64 << 10, Counted { inner: opened, done: self.done.clone() }));
+        let name = file.clone();
+        let opening =
+            Opening { file: file.clone(), name, reader, seekable, told_kind: None, told: Told::default() };
+        self.open(opening).map_err(fail)
     }
 
-    fn text(&self, file: &str, bytes: &[u8]) -> Result<Input, Fault> {
-        let decoded = decode(bytes)?;
-        if decoded.text.len() > LARGEST_TEXT {
-            return Err(Fault::too_large(decoded.text.len() as u64));
-        }
-        let given = self.options.published.as_deref();
-        let article = Article {
-            id: ArticleId::of_content(&decoded.text, None, None, given),
-            paths: vec![file.to_owned()],
-            source: source("text/plain", bytes),
-            published: given.and_then(published).unwrap_or_default(),
-            text: decoded.text,
-            ..Article::default()
-        };
-        Ok(Input { article, line: None, remarks: decoded.remark.into_iter().collect() })
+    fn left_alone(&mut self, place: &str, others: u64) {
+        let noun = if others == 1 { "file was" } else { "files were" };
+        self.remarks.push(format!("{place}: {others} other {noun} left alone; read are {}", kind::READ));
     }
 
-    fn next_row(&mut self) -> Option<Result<Input, InputError>> {
-        let rows = self.rows.as_mut()?;
+    /// Reads what gives one article, opens what gives several.
+    fn open(&mut self, opening: Opening) -> Result<Option<Input>, Fault> {
+        let Opening { file, mut name, mut reader, mut seekable, mut told_kind, told } = opening;
+        let mut depth = self.open.len();
         loop {
-            rows.line += 1;
-            let mut bytes = Vec::new();
-            let read = (&mut rows.reader).take(LONGEST_ROW as u64 + 1).read_until(b'\n', &mut bytes);
-            let fail = |fault: Fault| Some(Err(fault.at(&rows.file, Some(rows.line))));
-            match read {
-                Ok(0) => return None,
-                Ok(_) if bytes.len() > LONGEST_ROW => {
-                    let skipped = skip_line(&mut rows.reader);
-                    return fail(match skipped {
-                        Ok(more) => Fault::too_large(bytes.len() as u64 + more),
-                        Err(error) => Fault::cannot_read(&error),
-                    });
+            let head = reader.fill_buf().map_err(|error| Fault::cannot_read(&error))?;
+            let kind = kind::kind(&name, told_kind, head);
+            if kind == Kind::Gzip {
+                depth += 1;
+                if depth > DEEPEST {
+                    return Err(too_deep());
                 }
-                Ok(_) => {}
-                Err(error) => {
-                    let failed = fail(Fault::cannot_read(&error));
-                    self.rows = None;
-                    return failed;
+                let inner = MultiGzDecoder::new(reader);
+                reader = Box::new(BufReader::new(Unpacked { inner, budget: self.budget.clone() }));
+                seekable = None;
+                let lower = name.to_lowercase();
+                name = match lower.strip_suffix(".tgz") {
+                    Some(stem) => format!("{stem}.tar"),
+                    None => lower.strip_suffix(".gz").unwrap_or(&lower).to_owned(),
+                };
+                if told_kind == Some(Kind::Gzip) {
+                    told_kind = None;
                 }
-            }
-            self.done += bytes.len() as u64;
-            if bytes.trim_ascii().is_empty() {
                 continue;
             }
-            let line = Some(rows.line);
-            let published = self.options.published.as_deref();
-            return match row(&bytes, rows.file.clone(), published) {
-                Ok(input) => Some(Ok(Input { line, ..input })),
-                Err(fault) => fail(fault),
+            let mut whole = |largest: u64| whole(&mut reader, largest);
+            let options = &self.options;
+            let container: Box<dyn Container> = match kind {
+                Kind::Text => {
+                    let bytes = whole(4 * LARGEST_TEXT as u64).map_err(|fault| match fault.advice {
+                        Some(_) => Fault::too_large(4 * LARGEST_TEXT as u64),
+                        None => fault,
+                    })?;
+                    return article::plain(&file, &bytes, &told, options).map(Some);
+                }
+                Kind::Html => return article::html(&file, &whole(LARGEST_WHOLE)?, &told, options).map(Some),
+                Kind::Mail => return mail(&file, &whole(LARGEST_WHOLE)?, &told, options).map(Some),
+                Kind::Pdf => {
+                    return Err(Fault::advised("PDF cannot be read yet", "save the article's text as .txt"));
+                }
+                Kind::Other => {
+                    return Err(Fault::advised(
+                        "holds no article that can be read",
+                        "save the article's text as .txt",
+                    ));
+                }
+                Kind::Rows => Box::new(Rows::new(file, reader)),
+                Kind::Table(mark) => Box::new(Table::new(&file, reader, mark, options)?),
+                Kind::Feed => Box::new(feed(&file, &whole(LARGEST_WHOLE)?, &told, options)?),
+                Kind::JsonFeed => Box::new(json_feed(&file, &whole(LARGEST_WHOLE)?, options)?),
+                Kind::Warc => Box::new(Warc::new(file, reader)),
+                Kind::Tar => Box::new(Tar::new(file, reader)),
+                Kind::Zip => {
+                    let budget = self.budget.clone();
+                    match seekable {
+                        Some(seekable) => Box::new(Zip::new(file, Box::new(seekable), budget)?),
+                        None => {
+                            Box::new(Zip::new(file, Box::new(Cursor::new(whole(LARGEST_WHOLE)?)), budget)?)
+                        }
+                    }
+                }
+                Kind::Gzip => return Err(too_deep()),
             };
+            if depth >= DEEPEST {
+                return Err(too_deep());
+            }
+            self.open.push(container);
+            return Ok(None);
         }
     }
+
+    fn member(&mut self, member: Member) -> Result<Option<Input>, InputError> {
+        let Member { file, bytes, kind, told } = member;
+        let name = told.url.as_ref().map_or_else(|| file.clone(), |_| String::new());
+        let reader = Box::new(Cursor::new(bytes));
+        let opening = Opening { file: file.clone(), name, reader, seekable: None, told_kind: kind, told };
+        self.open(opening).map_err(|fault| fault.at(&file, None))
+    }
+}
+
+fn too_deep() -> Fault {
+    Fault::advised("is an archive in too many archives", "unpack the outer ones first")
 }
 
 impl Iterator for Inputs {
@@ -216,37 +248,52 @@ impl Iterator for Inputs {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(input) = self.next_row() {
-                return Some(input);
-            }
-            self.rows = None;
-            let path = self.waiting.pop_front()?;
-            if let Some(input) = self.open(&path) {
-                return Some(input);
+            let opened = match self.open.last_mut() {
+                Some(container) => match container.next(&self.options) {
+                    None => {
+                        self.open.pop();
+                        if self.open.is_empty() && self.passed.1 > 0 {
+                            let (file, others) = std::mem::take(&mut self.passed);
+                            self.left_alone(&file, others);
+                        }
+                        continue;
+                    }
+                    Some(Step::Input(input)) => return Some(Ok(*input)),
+                    Some(Step::Failed(error)) => return Some(Err(error)),
+                    Some(Step::Passed) => {
+                        self.passed.1 += 1;
+                        continue;
+                    }
+                    Some(Step::Member(member)) => self.member(*member),
+                },
+                None => {
+                    let path = self.waiting.pop_front()?;
+                    self.path(&path)
+                }
+            };
+            match opened {
+                Ok(Some(input)) => return Some(Ok(input)),
+                Ok(None) => {}
+                Err(error) => return Some(Err(error)),
             }
         }
     }
 }
 
-fn extension(path: &Path) -> String {
-    path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default()
-}
-
-/// The articles and folders in a folder, by name, and how many other files there are. Hidden files do not count;
-/// nor do links to folders, which may go round in a circle.
+/// The articles and folders in a folder, by name, and how many other files there are. Hidden files do not count, nor do
+/// the folders that browsers save beside a page; nor do links to folders, which may go round in a circle.
 fn members(folder: &Path) -> io::Result<(Vec<PathBuf>, usize)> {
     let (mut files, mut others) = (Vec::new(), 0);
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let path = entry.path();
-        if entry.file_name().to_string_lossy().starts_with('.') {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let kind = entry.file_type()?;
+        if name.starts_with('.') || (kind.is_dir() && name.ends_with("_files")) {
             continue;
         }
-        let kind = entry.file_type()?;
         let is_link_to_folder = kind.is_symlink() && path.is_dir();
-        if kind.is_dir()
-            || matches!(extension(&path).as_str(), "txt" | "jsonl" | "ndjson") && !is_link_to_folder
-        {
+        if kind.is_dir() || kind::is_read(&name) && !is_link_to_folder {
             files.push(path);
         } else {
             others += 1;
@@ -254,29 +301,6 @@ fn members(folder: &Path) -> io::Result<(Vec<PathBuf>, usize)> {
     }
     files.sort();
     Ok((files, others))
-}
-
-fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(4 * LARGEST_TEXT as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-fn skip_line(reader: &mut dyn BufRead) -> io::Result<u64> {
-    let mut skipped = 0;
-    loop {
-        let buffer = reader.fill_buf()?;
-        if buffer.is_empty() {
-            return Ok(skipped);
-        }
-        let end = buffer.iter().position(|&byte| byte == b'\n');
-        let used = end.map_or(buffer.len(), |end| end + 1);
-        reader.consume(used);
-        skipped += used as u64;
-        if end.is_some() {
-            return Ok(skipped);
-        }
-    }
 }
 
 #[cfg(test)]

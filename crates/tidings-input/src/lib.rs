@@ -7,19 +7,28 @@
 //! This crate sees files and decides about bytes. It reads no language, starts no thread, asks no clock, prints
 //! nothing.
 
+mod article;
+mod containers;
 mod decode;
 mod deliveries;
 mod error;
 mod inputs;
+mod kind;
+mod limits;
+mod mail;
+mod options;
+mod page;
 mod row;
 
 pub use deliveries::{Deliveries, Delivery};
 pub use error::{Fault, InputError};
-pub use inputs::{Inputs, Options, published};
+pub use inputs::{Inputs, published};
+pub use options::{Columns, Options};
 use tidings_read::Article;
 use tidings_record::Source;
 
 pub use decode::{Decoded, decode};
+pub use page::{Candidate, Metadata, Origin, Page, best, page};
 pub use row::row;
 
 /// The largest text that is read, in bytes.
@@ -32,6 +41,8 @@ pub struct Input {
     pub article: Article,
     /// The line in its file, from 1, if it is a row.
     pub line: Option<u64>,
+    /// What the page said about itself, if it is one. The best of it is in the article.
+    pub metadata: Metadata,
     /// Remarks that become notes of the reading, about the whole text.
     pub remarks: Vec<String>,
 }

@@ -1,6 +1,6 @@
 //! One article as the edge hands it over. Decoding, ids and given dates are the edge's work; nothing here checks.
 
-use tidings_record::{ArticleId, Days, Source};
+use tidings_record::{ArticleId, ByteSpan, Days, Source};
 
 /// One article to read.
 ///
@@ -20,10 +20,17 @@ pub struct Article {
     pub title: Option<String>,
     /// The outlet given beside the text, if any. It goes before one that the text states.
     pub outlet: Option<String>,
+    /// Who wrote it, as far as that was given beside the text. It goes before what the text states.
+    pub bylines: Vec<String>,
     /// When it was published, as far as that was given beside the text.
     pub published: Days,
+    /// When it was last changed, if that was given beside the text.
+    pub modified: Option<Days>,
     /// The text.
     pub text: String,
+    /// The stretches of the text that are the article, in order, if the text is that of a whole page: title, head and
+    /// body. What is outside is a leftover. Empty: all of it may be.
+    pub parts: Vec<ByteSpan>,
 }
 
 impl Article {

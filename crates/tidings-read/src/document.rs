@@ -77,7 +77,7 @@ impl<'a> Document<'a> {
             let block = Block { passage: PassageIndex(0), normalised, parse };
             return Document { article, passages, language: language::language([text]), blocks: vec![block] };
         }
-        let passages = Passages::of(text, article.title.as_deref(), lexicon);
+        let passages = Passages::of_parts(text, &article.parts, article.title.as_deref(), lexicon);
         let language = language_of(text, &passages);
         let mut document = Document { article, passages, language, blocks: Vec::new() };
         if matches!(language, "en" | "und") {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use tidings_input::Columns;
 
 /// Reads news reports of running stories and keeps the record: what happened when, who said what with which
 /// figures. Every line leads to the exact words it rests on. Works offline.
@@ -28,12 +29,15 @@ Exit code: 0 all done, 1 some input gave nothing (said on standard error), 2 wro
 pub enum Command {
     /// Prints what each article says, read alone (reading/1; see docs/record.md)
     #[command(after_help = "\
-Inputs: .txt files, .jsonl files with rows {\"id\"?,\"text\",\"published\"?,\"title\"?,\"outlet\"?,\"url\"?}, folders of
-these, - for rows on standard input.
+Inputs: text (.txt), saved web pages (.html, .mhtml), mail (.eml), rows of JSON (.jsonl: {\"id\"?,\"text\",\"published\"?,
+\"title\"?,\"outlet\"?,\"url\"?}), tables (.csv, .tsv), feeds (RSS, Atom, JSON), crawls (.warc), archives of these (.zip,
+.tar, .gz), folders of these, - for rows on standard input. docs/inputs.md tells what is read from each.
 
 Examples:
   tidings read articles/ > readings.jsonl
   tidings read --published 2024-03-12 article.txt --format json
+  tidings read saved-pages.zip news.warc.gz feed.xml
+  tidings read export.csv --columns text=body,title=headline
   zcat rows.jsonl.gz | tidings read - --format conllu --raw")]
     Read(ReadArgs),
     /// Links articles and writes a page about their story
@@ -127,9 +131,20 @@ pub struct ReadingArgs {
     /// Day (2024-03-12) or instant (2024-03-12T09:30:00Z) on which the articles appeared, where they do not say
     #[arg(long, value_name = "DATE|INSTANT", value_parser = published)]
     pub published: Option<String>,
+    /// In which columns of a table (or keys of a row) an article's fields stand: text=body,title=headline. Fields are
+    /// id, text, title, published, outlet, url, author; those not named are looked for under usual names
+    #[arg(long, value_name = "FIELD=COLUMN,…", default_value = "", hide_default_value = true)]
+    pub columns: Columns,
     /// How many articles are read at the same time [default: one a processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub threads: Option<u16>,
+}
+
+impl ReadingArgs {
+    /// How inputs are read.
+    pub fn inputs(&self) -> tidings_input::Options {
+        tidings_input::Options::default().published(self.published.clone()).columns(self.columns.clone())
+    }
 }
 
 #[derive(Debug, Clone, ClapArgs)]

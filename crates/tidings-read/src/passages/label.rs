@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use tidings_record::{Passage, PassageIndex, PassageKind};
+use tidings_record::{ByteSpan, Passage, PassageIndex, PassageKind};
 
 use super::facts::{self, Facts};
 use super::headlines::{self, Vocabulary};
@@ -43,9 +43,14 @@ impl Line<'_> {
 }
 
 /// Cuts `text` and labels its pieces; see [`Passages::of`].
-pub(crate) fn label(text: &str, given: Option<&str>, lexicon: &PassageLexicon) -> Passages {
-    let mut lines: Vec<Line<'_>> =
-        pieces(text, given, lexicon).into_iter().map(|range| line(text, range, lexicon)).collect();
+pub(crate) fn label(
+    text: &str,
+    parts: &[ByteSpan],
+    given: Option<&str>,
+    lexicon: &PassageLexicon,
+) -> Passages {
+    let (inside, outside) = apart(pieces(text, given, lexicon), parts);
+    let mut lines: Vec<Line<'_>> = inside.into_iter().map(|range| line(text, range, lexicon)).collect();
     by_words(text, &mut lines, lexicon);
     let titles = headlines::title(&lines, given, text, lexicon);
     for &index in &titles {
@@ -57,7 +62,18 @@ pub(crate) fn label(text: &str, given: Option<&str>, lexicon: &PassageLexicon) -
     bylines(&mut lines, &titles, &body, &mut facts, lexicon);
     other_headlines(text, &mut lines, &titles, lexicon);
     standfirst(text, &mut lines, &titles, &body, lexicon);
-    finish(text, &lines, &titles, facts, lexicon)
+    finish(text, &lines, &outside, &titles, facts, lexicon)
+}
+
+/// The paragraphs that touch one of `parts`, and the others.
+fn apart(paragraphs: Vec<Range<usize>>, parts: &[ByteSpan]) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+    let mut next = 0;
+    paragraphs.into_iter().partition(|range| {
+        while parts.get(next).is_some_and(|part| part.end as usize <= range.start) {
+            next += 1;
+        }
+        parts.is_empty() || parts.get(next).is_some_and(|part| (part.start as usize) < range.end)
+    })
 }
 
 fn line<'t>(text: &'t str, range: Range<usize>, lexicon: &PassageLexicon) -> Line<'t> {
@@ -355,6 +371,7 @@ fn standfirst(
 fn finish(
     text: &str,
     lines: &[Line<'_>],
+    outside: &[Range<usize>],
     titles: &[usize],
     mut facts: Facts,
     lexicon: &PassageLexicon,
@@ -365,7 +382,11 @@ fn finish(
     let mut first = true;
     // Two lines of the form "ITO: …" make a transcript; then none of them begins with a place.
     let turns = lines.iter().filter(|line| datelines::begins_turn(&text[line.range.clone()])).count();
+    let mut outside = outside.iter().cloned().peekable();
     for (index, line) in lines.iter().enumerate() {
+        while let Some(range) = outside.next_if(|range| range.start < line.range.start) {
+            passages.push(passage(range, PassageKind::Leftover));
+        }
         let kind = line.kind.unwrap_or(PassageKind::Body);
         let here = PassageIndex::from(passages.len());
         let mut range = line.range.clone();
@@ -417,6 +438,7 @@ fn finish(
         }
         passages.push(passage(range, kind));
     }
+    passages.extend(outside.map(|range| passage(range, PassageKind::Leftover)));
     repeats::mark(text, &mut passages);
     Passages { passages, title, page_date: dated.map(|(_, index)| index), facts }
 }

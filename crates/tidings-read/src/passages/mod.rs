@@ -10,7 +10,7 @@
 //! - `datelines`, `facts`: where, when, by whom, for which agency.
 //! - `label`: the decisions in order. `repeats`: what stands in the text twice.
 //!
-//! Not here: reading the date of a page (only its line is found), and HTML.
+//! Not here: reading the date of a page (only its line is found), and finding the article in a page (its parts are an argument).
 
 mod datelines;
 mod facts;
@@ -44,7 +44,17 @@ pub struct Passages {
 impl Passages {
     /// Cuts `text`. `title` is the one given beside the text, if any.
     pub fn of(text: &str, title: Option<&str>, lexicon: &PassageLexicon) -> Passages {
-        label::label(text, title, lexicon)
+        Passages::of_parts(text, &[], title, lexicon)
+    }
+
+    /// Cuts `text`, of which only `parts` may be the article; the rest is leftovers. No parts: all of it may be.
+    pub fn of_parts(
+        text: &str,
+        parts: &[ByteSpan],
+        title: Option<&str>,
+        lexicon: &PassageLexicon,
+    ) -> Passages {
+        label::label(text, parts, title, lexicon)
     }
 
     /// The whole text as one body passage, for `--raw`.

@@ -101,7 +101,7 @@ pub fn for_each_article<T: Send>(
     work: impl Fn(&Input) -> T + Sync,
     mut take: impl FnMut(Done<T>) -> anyhow::Result<()>,
 ) -> anyhow::Result<usize> {
-    let mut inputs = Inputs::new(paths, tidings_input::Options::default().published(args.published.clone()));
+    let mut inputs = Inputs::new(paths, args.inputs());
     let mut progress = Progress::new(inputs.size());
     let mut deliveries = Deliveries::default();
     let items = std::iter::from_fn(move || {

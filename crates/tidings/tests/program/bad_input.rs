@@ -182,7 +182,7 @@ fn a_date_that_is_none_is_a_note() {
 fn missing_and_unreadable_paths_are_named() {
     let folder = Folder::new("bad-paths");
     let (good, missing) = (folder.write("a.txt", ARTICLE), folder.path("missing.txt"));
-    let page = folder.write("page.html", "<p>Text</p>");
+    let page = folder.write("page.pdf", "%PDF-1.7");
     let ran = tidings(&["read", &missing, &page, &good]).complains(1, &[&missing, &page]);
     assert_eq!(ran.rows().len(), 1);
 }
