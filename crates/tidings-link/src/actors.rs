@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tidings_record::{Actor, ActorId, Attribution, ByteSpan, Form, Name, NameIndex, NameType, Ref};
 
+use crate::by_hand;
 use crate::offices;
 use crate::source::Source;
 use crate::spelling::{same_given, same_word, skeleton};
@@ -37,6 +38,8 @@ pub(crate) struct Linked {
     pub speaks_for: Option<String>,
     /// Where it is named: source and name.
     pub names: Vec<(usize, NameIndex)>,
+    /// Where a person decided that it is one, or another.
+    pub by_hand: Vec<String>,
 }
 
 /// One spelling, with everything of that spelling.
@@ -55,10 +58,11 @@ struct Spelling {
 }
 
 impl Actors {
-    /// Links the names of `sources`.
-    pub fn link(sources: &[Source<'_>]) -> Actors {
+    /// Links the names of `sources`, and then as `decided` by hand.
+    pub fn link(sources: &[Source<'_>], decided: &[by_hand::Named<'_>]) -> Actors {
         let spellings = spellings(sources);
-        let group_of = groups(&spellings);
+        let mut group_of = groups(&spellings);
+        let by_hand = decide(&spellings, &mut group_of, decided);
         let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (spelling, &group) in group_of.iter().enumerate() {
             members.entry(group).or_default().push(spelling);
@@ -67,8 +71,9 @@ impl Actors {
             list: Vec::new(),
             of: sources.iter().map(|source| vec![None; source.reading.names.len()]).collect(),
         };
-        for group in members.values() {
-            let linked = linked(sources, group.iter().map(|&at| &spellings[at]).collect());
+        for (group, members) in &members {
+            let mut linked = linked(sources, members.iter().map(|&at| &spellings[at]).collect());
+            linked.by_hand = by_hand.get(group).cloned().unwrap_or_default();
             for &(source, name) in &linked.names {
                 actors.of[source][name.index()] = Some(actors.list.len());
             }
@@ -294,6 +299,44 @@ fn groups(spellings: &[Spelling]) -> Vec<usize> {
     group
 }
 
+/// Joins and parts groups of spellings as a person decided. Returns for each group that changed where that stands.
+fn decide(
+    spellings: &[Spelling],
+    group: &mut [usize],
+    decided: &[by_hand::Named<'_>],
+) -> BTreeMap<usize, Vec<String>> {
+    let mut stands: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let mut next = spellings.len();
+    for one in decided {
+        let meant = |names: &Vec<(usize, NameIndex)>| -> Vec<usize> {
+            let means = |spelling: &Spelling| spelling.names.iter().any(|name| names.contains(name));
+            (0..spellings.len()).filter(|&at| means(&spellings[at])).collect()
+        };
+        let named: Vec<Vec<usize>> = one.names.iter().map(meant).collect();
+        let Some(first) = named.first().and_then(|all| all.first()).map(|&at| group[at]) else { continue };
+        if one.same {
+            let taken: BTreeSet<usize> = named.iter().flatten().map(|&at| group[at]).collect();
+            for at in group.iter_mut().filter(|at| taken.contains(at)) {
+                *at = first;
+            }
+            stands.entry(first).or_default().push(one.place.to_owned());
+            continue;
+        }
+        let mut known = BTreeSet::from([first]);
+        for all in &named[1..] {
+            for &at in all {
+                if known.contains(&group[at]) {
+                    group[at] = next;
+                }
+            }
+            known.extend(all.iter().map(|&at| group[at]));
+            stands.entry(next).or_default().push(one.place.to_owned());
+            next += 1;
+        }
+    }
+    stands
+}
+
 /// Joins those of one last name whose given names go together; then the last name alone to the one who has it.
 fn join_persons(spellings: &[Spelling], bearers: &[usize], group: &mut [usize]) {
     let words = |at: usize| spellings[at].text.split(' ').collect::<Vec<_>>();
@@ -417,6 +460,7 @@ fn linked(sources: &[Source<'_>], mut group: Vec<&Spelling>) -> Linked {
             .map(|(body, _)| body.to_owned()),
         names,
         name,
+        by_hand: Vec::new(),
     }
 }
 

@@ -142,7 +142,7 @@ fn follow_before(source: &Source<'_>, list: &mut [Linked], of: &HashMap<Quantity
                 figure.counted.clone_from(&before.counted);
             } else if figure.effect == Effect::Counted
                 && figure.counted == before.counted
-                && figure.attribution.is_some()
+                && is_spoken_of(source, span)
             {
                 figure.effect = before.effect;
             }
@@ -151,6 +151,16 @@ fn follow_before(source: &Source<'_>, list: &mut [Linked], of: &HashMap<Quantity
             before = Some(figure.clone());
         }
     }
+}
+
+/// "Spoke of 140", "put the number at 140": right before the number stand words that give it, and say no more.
+fn is_spoken_of(source: &Source<'_>, span: ByteSpan) -> bool {
+    let start = source.sentence(span.start).map_or(span.start, |one| one.start);
+    let before = crate::words::folded(source.words_at(ByteSpan::new(start, span.start)));
+    let gives = |word: &String| {
+        matches!(word.as_str(), "spoke" | "speaks" | "put" | "puts" | "gave" | "named" | "counted" | "counts")
+    };
+    before.iter().rev().take(4).any(gives)
 }
 
 /// The attribution whose content holds `span`, the innermost.

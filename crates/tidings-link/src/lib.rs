@@ -10,6 +10,7 @@
 //! Not here: reading a text (`tidings-read`), views for people (`tidings-page`), and any verdict on who is right.
 
 mod actors;
+mod by_hand;
 mod calendar;
 mod claims;
 mod common;
@@ -32,6 +33,7 @@ mod story;
 mod vectors;
 mod words;
 
+pub use by_hand::{Decided, Decision, Told};
 pub use copies::{Copied, copies};
 pub use keys::{Keys, keys, stems};
 pub use lexicon::stem;
@@ -62,30 +64,73 @@ pub enum Asked<'a> {
     All,
 }
 
-/// Links `readings` into stories. The same readings in any order give the same record.
-pub fn record(readings: &[Reading], options: Options) -> Record {
-    explained(readings, options, Asked::Nothing).0
+/// What is asked of linking beside the readings.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Request<'a> {
+    /// How to link.
+    pub options: Options,
+    /// Of which lines the reasons are wanted.
+    pub asked: Asked<'a>,
+    /// What a person decided.
+    pub decisions: &'a [Decision],
+    /// Most events on the timeline of a story; the rest are counted.
+    pub max_events: Option<usize>,
 }
 
-/// The same with the reasons that are asked for, in the order of the record.
-pub fn explained(readings: &[Reading], options: Options, asked: Asked<'_>) -> (Record, Vec<Why>) {
+/// A record with what was asked beside it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Linked {
+    /// The record.
+    pub record: Record,
+    /// The reasons that were asked for, in the order of the record.
+    pub why: Vec<Why>,
+    /// Decisions to which nothing in the articles answers, by their place in the list, and what is missing.
+    pub unanswered: Vec<(usize, String)>,
+}
+
+/// Links `readings` into stories. The same readings in any order give the same record.
+pub fn record(readings: &[Reading], options: Options) -> Record {
+    linked(readings, &Request { options, ..Request::default() }).record
+}
+
+/// The same with what a person decided, and with the reasons that are asked for.
+pub fn linked(readings: &[Reading], request: &Request<'_>) -> Linked {
     let mut readings: Vec<&Reading> = readings.iter().collect();
     readings.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.text.cmp(&b.text)));
     // The same id twice is the edge's to refuse; here the later one is left out.
     readings.dedup_by(|later, first| later.id == first.id);
     let keys: Vec<Keys> = readings.iter().map(|reading| keys(reading)).collect();
-    let groups = stories(&keys, options);
-    let mut stories: Vec<(Story, Vec<Why>)> = groups
-        .iter()
-        .map(|group| {
-            let members: Vec<&Reading> = group.iter().map(|&index| readings[index]).collect();
-            story::explained(&members, options, asked)
-        })
-        .collect();
+    let groups = stories(&keys, request.options);
+    // A decision is answered if one story does.
+    let mut missing: Vec<Option<String>> = request.decisions.iter().map(|_| Some(String::new())).collect();
+    let mut stories: Vec<(Story, Vec<Why>)> = Vec::with_capacity(groups.len());
+    for group in &groups {
+        let members: Vec<&Reading> = group.iter().map(|&index| readings[index]).collect();
+        let told = story::told(&members, request);
+        for (all, here) in missing.iter_mut().zip(told.missing) {
+            match (all.as_mut(), here.first()) {
+                (_, None) => *all = None,
+                (Some(known), Some(first)) if known.is_empty() => known.clone_from(first),
+                _ => {}
+            }
+        }
+        stories.push((told.story, told.why));
+    }
     stories.sort_by(|(a, _), (b, _)| {
         let first = |story: &Story| story.period.earliest.or(story.period.latest);
         (first(a).is_none(), first(a), &a.id).cmp(&(first(b).is_none(), first(b), &b.id))
     });
-    let (stories, reasons): (Vec<Story>, Vec<Vec<Why>>) = stories.into_iter().unzip();
-    (Record { tidings: RecordVersion::One, stories }, reasons.into_iter().flatten().collect())
+    let (stories, why): (Vec<Story>, Vec<Vec<Why>>) = stories.into_iter().unzip();
+    Linked {
+        record: Record { tidings: RecordVersion::One, stories },
+        why: why.into_iter().flatten().collect(),
+        unanswered: missing
+            .into_iter()
+            .enumerate()
+            .filter_map(|(at, missing)| {
+                let nothing = "there is no article".to_owned();
+                missing.map(|what| (at, if what.is_empty() { nothing } else { what }))
+            })
+            .collect(),
+    }
 }

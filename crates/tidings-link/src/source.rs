@@ -15,7 +15,7 @@ pub(crate) struct Source<'r> {
     pub reading: &'r Reading,
     /// Its words, repeated passages left out.
     pub words: Vec<Word>,
-    /// Passages that repeat an earlier one, ascending.
+    /// Passages that repeat an earlier one, or that a person wants left out.
     repeats: Vec<ByteSpan>,
 }
 
@@ -26,6 +26,12 @@ impl<'r> Source<'r> {
         Source { reading, words: words_of(reading), repeats: repeats.collect() }
     }
 
+    /// Leaves `passages` out, as if they repeated others.
+    pub fn leave_out(&mut self, passages: Vec<ByteSpan>) {
+        self.words.retain(|word| !passages.iter().any(|span| span.contains(word.span)));
+        self.repeats.extend(passages);
+    }
+
     /// Its text.
     pub fn text(&self) -> &'r str {
         &self.reading.text
@@ -34,6 +40,16 @@ impl<'r> Source<'r> {
     /// The words at `span`.
     pub fn words_at(&self, span: ByteSpan) -> &'r str {
         span.of(&self.reading.text)
+    }
+
+    /// The words at `span`, up to the boundary of a character.
+    pub fn clip(&self, span: ByteSpan) -> &'r str {
+        let text = &self.reading.text;
+        let mut end = (span.end as usize).min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.get(span.start as usize..end).unwrap_or("")
     }
 
     /// A ref to `span`, cut at a blank if it is longer than a sentence or two.

@@ -11,6 +11,7 @@ use tidings_record::{
 };
 
 use crate::actors::Actors;
+use crate::by_hand::{self, ByHand};
 use crate::calendar::{self, Day};
 use crate::claims::Claims;
 use crate::copies::{Copies, Origin};
@@ -19,7 +20,7 @@ use crate::events::{self, Cluster, Events, Mention};
 use crate::figures::{self, Linked};
 use crate::findings::{self, About, Linkage};
 use crate::source::{self, Source};
-use crate::{Asked, Options};
+use crate::{Asked, Options, Request};
 
 pub(crate) use former::former;
 
@@ -30,26 +31,42 @@ const MOST_REFS_HERE: usize = 6;
 
 /// Links the readings of one story. The same readings in any order give the same story.
 pub fn story(readings: &[&Reading], options: Options) -> Story {
-    explained(readings, options, Asked::Nothing).0
+    told(readings, &Request { options, ..Request::default() }).story
 }
 
-/// The same with the reasons that are asked for.
-pub(crate) fn explained(readings: &[&Reading], options: Options, asked: Asked<'_>) -> (Story, Vec<Why>) {
+/// A story with what was asked beside it.
+pub(crate) struct Told {
+    /// The story.
+    pub story: Story,
+    /// The reasons that were asked for.
+    pub why: Vec<Why>,
+    /// For each decision what in this story does not answer to it.
+    pub missing: Vec<Vec<String>>,
+}
+
+/// The same with what a person decided, and with the reasons that are asked for.
+pub(crate) fn told(readings: &[&Reading], request: &Request<'_>) -> Told {
+    let options = request.options;
     let mut sorted: Vec<&Reading> = readings.to_vec();
     sorted.sort_by(|a, b| a.id.cmp(&b.id));
-    let sources: Vec<Source<'_>> = sorted.into_iter().map(Source::new).collect();
+    let mut sources: Vec<Source<'_>> = sorted.into_iter().map(Source::new).collect();
+    let mut by_hand = ByHand::new(request.decisions);
+    by_hand.ignore(&mut sources);
+    let sources = sources;
     let mut copies = Copies::find(&sources);
-    let actors = Actors::link(&sources);
+    let actors = Actors::link(&sources, &by_hand.actors(&sources));
     let mut events = Events { mentions: events::mentions(&sources, &actors), clusters: Vec::new() };
+    let decided = by_hand.events(&sources, &events.mentions);
     let mut dates = Dates::of_articles(&sources, options);
-    let reasons = asked != Asked::Nothing;
+    let reasons = request.asked != Asked::Nothing;
     for pass in 0..PASSES {
         let before: Vec<usize> = events.mentions.iter().map(|one| one.cluster).collect();
         let order = order(&sources, &dates);
         events.clusters = events::cluster(&sources, &order, &actors, &mut events.mentions, &dates, reasons);
-        dates = Dates::solve(&sources, &events, options);
-        if events::join_settled(&actors, &mut events.mentions, &mut events.clusters, &dates) {
-            dates = Dates::solve(&sources, &events, options);
+        events::decide(&sources, &actors, &mut events, &dates, &decided);
+        dates = Dates::solve(&sources, &events, options, &decided);
+        if events::join_settled(&actors, &mut events, &dates, &decided) {
+            dates = Dates::solve(&sources, &events, options, &decided);
         }
         if pass > 0 && before == events.mentions.iter().map(|one| one.cluster).collect::<Vec<_>>() {
             break;
@@ -66,11 +83,12 @@ pub(crate) fn explained(readings: &[&Reading], options: Options, asked: Asked<'_
     let days: Vec<(Option<Day>, Option<Day>)> = (0..sources.len()).map(|at| dates.told(at)).collect();
     let claims = Claims::link(&sources, &order, &days, &actors);
     let figures = figures::link(&sources, &order, &actors, &events);
-    let printing =
-        Printing::new(&sources, &order, &rank, &copies, &actors, &events, &dates, &claims, &figures, options);
-    let story = printing.story();
-    let why = printing.why(&story, asked);
-    (story, why)
+    let printing = Printing::new(
+        &sources, &order, &rank, &copies, &actors, &events, &dates, &claims, &figures, &decided, options,
+    );
+    let story = printing.story(request.max_events);
+    let why = printing.why(&story, request.asked);
+    Told { story, why, missing: by_hand.missing }
 }
 
 /// The articles by day, those that have none last, then by id.
@@ -95,6 +113,7 @@ struct Printing<'a, 'r> {
     dates: &'a Dates,
     claims: &'a Claims,
     figures: &'a [Linked],
+    decided: &'a [by_hand::Events<'a>],
     told: Vec<Days>,
     actor_list: Vec<tidings_record::Actor>,
     actor_ids: Vec<tidings_record::ActorId>,
@@ -125,6 +144,7 @@ impl<'a, 'r> Printing<'a, 'r> {
         dates: &'a Dates,
         claims: &'a Claims,
         figures: &'a [Linked],
+        decided: &'a [by_hand::Events<'a>],
         options: Options,
     ) -> Printing<'a, 'r> {
         let told: Vec<Days> =
@@ -140,7 +160,11 @@ impl<'a, 'r> Printing<'a, 'r> {
             .clusters
             .iter()
             .enumerate()
-            .map(|(at, one)| is_worth_printing(events, one, figures_of.contains_key(&at)))
+            .map(|(at, one)| {
+                let by_hand = decided.iter().flat_map(|one| &one.mentions);
+                is_worth_printing(events, one, figures_of.contains_key(&at))
+                    || by_hand.into_iter().any(|&mention| events.mentions[mention].cluster == at)
+            })
             .collect();
         let mut made = Printing {
             sources,
@@ -152,6 +176,7 @@ impl<'a, 'r> Printing<'a, 'r> {
             dates,
             claims,
             figures,
+            decided,
             told,
             actor_list,
             actor_ids,
@@ -204,7 +229,7 @@ impl<'a, 'r> Printing<'a, 'r> {
         found
     }
 
-    fn story(&self) -> Story {
+    fn story(&self, most: Option<usize>) -> Story {
         let linkage = self.linkage();
         let findings = findings::find(&linkage, |about| match about {
             About::Actor(at) => self.actor_ids[at].to_string(),
@@ -214,7 +239,7 @@ impl<'a, 'r> Printing<'a, 'r> {
             About::Figure(at) => self.figure_ids[at].to_string(),
         });
         let events = self.linked_events();
-        let timeline = events.iter().filter(|one| is_on_timeline(one)).map(|one| one.id.clone()).collect();
+        let (timeline, timeline_rest) = self.timeline(&events, most);
         let articles: Vec<Article> = self.order.iter().map(|&at| self.article(at)).collect();
         let mut ids = articles
             .iter()
@@ -233,9 +258,40 @@ impl<'a, 'r> Printing<'a, 'r> {
             copies: self.copies.list.clone(),
             findings,
             timeline,
+            timeline_rest,
             actors: self.actor_list.clone(),
             events,
         }
+    }
+
+    /// The events of the timeline in order, and how many are left out beyond `most`: those that fewest articles tell once
+    /// copies are folded, and to which fewest come back later.
+    fn timeline(&self, events: &[LinkedEvent], most: Option<usize>) -> (Vec<EventId>, u32) {
+        let listed: Vec<&LinkedEvent> = events.iter().filter(|one| is_on_timeline(one)).collect();
+        let most = most.unwrap_or(usize::MAX);
+        let mut by_weight: Vec<usize> = (0..listed.len()).collect();
+        if listed.len() > most {
+            by_weight.sort_by_cached_key(|&at| (std::cmp::Reverse(self.weight(listed[at])), at));
+            by_weight.truncate(most);
+            by_weight.sort_unstable();
+        }
+        let rest = listed.len() - by_weight.len();
+        (
+            by_weight.into_iter().map(|at| listed[at].id.clone()).collect(),
+            u32::try_from(rest).unwrap_or(u32::MAX),
+        )
+    }
+
+    /// How much an event weighs: the articles that tell it, copies folded, and those that come back to it on a later day;
+    /// then its figures and whether it has a day.
+    fn weight(&self, event: &LinkedEvent) -> (u32, usize, bool) {
+        let articles: BTreeSet<&ArticleId> = event.refs.iter().map(|one| &one.article).collect();
+        let later = (0..self.sources.len()).filter(|&at| {
+            articles.contains(&self.sources[at].reading.id)
+                && matches!((event.when.latest, self.told[at].earliest), (Some(day), Some(told)) if day < told)
+        });
+        let told = event.after_copies + u32::try_from(later.count()).unwrap_or(0);
+        (told, event.figures.len(), event.when.day().is_some())
     }
 
     fn linkage(&self) -> Linkage<'_, 'r> {
@@ -413,7 +469,14 @@ impl<'a, 'r> Printing<'a, 'r> {
     fn history(&self, mentions: &[&Mention]) -> Vec<StatusChange> {
         let mut found: Vec<StatusChange> = Vec::new();
         let mut sources: BTreeSet<(usize, Status)> = BTreeSet::new();
-        for one in mentions.iter().filter(|one| one.status != Status::Hypothetical) {
+        // "No deal as talks end": an article that tells that it happened does not deny it.
+        let told: BTreeSet<usize> =
+            mentions.iter().filter(|one| one.status == Status::Happened).map(|one| one.source).collect();
+        let kept = mentions.iter().filter(|one| {
+            one.status != Status::Hypothetical
+                && !(one.status == Status::Denied && told.contains(&one.source))
+        });
+        for one in kept {
             let words = self.reference(one.source, one.span);
             match found.last_mut() {
                 Some(last) if last.status == one.status => {

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tidings_english::English;
-use tidings_link::{Asked, Options, explained, record};
+use tidings_link::{Asked, Linked, Options, Request, linked, record};
 use tidings_read::{Article, Lexicons, Options as Reading, read};
 use tidings_record::{ArticleId, Basis, Days, FindingKind, Ref, StepKind, Story};
 
@@ -137,8 +137,8 @@ fn claims_are_of_who_makes_them() {
 #[test]
 fn every_line_has_reasons_and_asking_changes_nothing() {
     let (readings, plain) = story();
-    let (made, why) = explained(&readings, Options::default(), Asked::All);
-    assert_eq!(made.stories[0], plain);
+    let Linked { record, why, .. } = linked(&readings, &Request { asked: Asked::All, ..Request::default() });
+    assert_eq!(record.stories[0], plain);
     let lines = 1
         + plain.articles.len()
         + plain.actors.len()
@@ -156,7 +156,8 @@ fn every_line_has_reasons_and_asking_changes_nothing() {
     }
     // Of an event which of its like was kept apart, and by what.
     let second = plain.events.iter().find(|one| one.ordinal == Some(2)).unwrap();
-    let (_, why) = explained(&readings, Options::default(), Asked::One(second.id.as_str()));
+    let asked = Asked::One(second.id.as_str());
+    let why = linked(&readings, &Request { asked, ..Request::default() }).why;
     let refused = why[0].steps.iter().filter(|step| step.step == StepKind::Refused);
     assert!(refused.clone().count() > 0 && refused.clone().all(|step| step.refs.len() == 2));
 }

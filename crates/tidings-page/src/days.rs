@@ -19,10 +19,20 @@ pub fn days(days: &Days) -> Markup {
             @match (days.day(), &words) {
                 (Some(day), Some(words)) => time datetime=(day) { (words) },
                 (None, Some(words)) => (words),
-                (_, None) => "day unknown",
+                (_, None) => @match without_year(days) {
+                    Some(words) => { (words) ", year unknown" },
+                    None => "day unknown",
+                },
             }
         }
     }
+}
+
+/// "21 Jul" of a day of which the year is unknown: `XXXX-07-21`.
+fn without_year(days: &Days) -> Option<String> {
+    let (month, day) = days.edtf.as_deref()?.strip_prefix("XXXX-")?.split_once('-')?;
+    let month = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
+    Some(format!("{} {month}", day.parse::<u8>().ok()?))
 }
 
 /// Whether the days follow from other words and are not stated themselves.
@@ -134,6 +144,15 @@ mod tests {
         check("", "2031-06-08", "by 8 Jun 2031");
         check("2031-06-08", "", "from 8 Jun 2031");
         check("", "", "");
+    }
+
+    #[test]
+    fn a_day_without_its_year_is_a_day() {
+        let of = |edtf: &str| days(&Days { edtf: Some(edtf.to_owned()), ..Days::unknown() }).into_string();
+        assert!(of("XXXX-07-21").contains("21 Jul, year unknown"), "{}", of("XXXX-07-21"));
+        for odd in ["XXXX-13-01", "XXXX-07", "XXXX-XX-XX"] {
+            assert!(of(odd).contains("day unknown"), "{odd}");
+        }
     }
 
     #[test]

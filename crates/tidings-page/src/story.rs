@@ -209,12 +209,15 @@ fn head(view: &View<'_, '_>) -> Markup {
     }
 }
 
-/// The premises that no article states, each once.
+/// The premises that no article states, each once: what "is taken" to be so. The other steps behind assumed days stand with
+/// these days.
 fn premises(story: &Story) -> Vec<(&str, &[Ref])> {
     let published = story.articles.iter().map(|article| &article.published);
     let all = published.chain(story.events.iter().map(|event| &event.when)).chain([&story.period]);
     let steps = all.filter(|days| days.basis == Basis::Assumed).flat_map(|days| &days.because);
     let mut seen = BTreeSet::new();
-    let new = steps.filter(|step| in_words(&step.rule) && seen.insert(step.rule.as_str()));
+    let taken = |rule: &str| rule.contains(" taken ");
+    let new =
+        steps.filter(|step| in_words(&step.rule) && taken(&step.rule) && seen.insert(step.rule.as_str()));
     new.map(|step| (step.rule.trim_end_matches('.'), step.refs.as_slice())).collect()
 }

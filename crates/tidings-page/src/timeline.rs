@@ -29,6 +29,11 @@ pub fn section(view: &View<'_, '_>) -> Markup {
         }
         (band(&marks.collect::<Vec<_>>()))
         ol.entries { @for (id, event) in &lines { li id=(id) { (entry(view, event)) } } }
+        @match view.story.timeline_rest {
+            0 => {},
+            1 => p.meta { "One more event is not listed." },
+            rest => p.meta { (rest) " more events are not listed." },
+        }
     }
 }
 

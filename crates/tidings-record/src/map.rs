@@ -191,7 +191,7 @@ fields! {
     Note: span | note;
 
     Record: stories | tidings;
-    Story: period articles actors events claims figures copies findings | id was title timeline;
+    Story: period articles actors events claims figures copies findings | id was title timeline timeline_rest;
     Article: published | id paths title outlet url agencies origin copied_share;
     Actor: offices refs | id was name kind aliases speaks_for;
     TermOfOffice: from until refs | office of;

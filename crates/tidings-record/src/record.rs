@@ -62,6 +62,8 @@ pub struct Story<S = ByteSpan> {
     pub findings: Vec<Finding<S>>,
     /// The events that make its timeline, in order.
     pub timeline: Vec<EventId>,
+    /// How many more would stand there, were the number not bounded.
+    pub timeline_rest: u32,
 }
 
 /// One article of a story.

@@ -42,6 +42,10 @@ Examples:
     Read(ReadArgs),
     /// Links articles and writes a page about their story
     #[command(after_help = "\
+A file tidings.toml beside the articles may state what a person decided: who is one and who is not ([[same]] and
+[[apart]] with actors or events), when something was ([[day]]), which passage to leave out ([[ignore]]). See
+docs/decisions.md.
+
 Examples:
   tidings dossier articles/ -o dossier.html
   tidings dossier articles/*.txt rows.jsonl --format json > record.json")]
@@ -196,6 +200,9 @@ pub struct DossierArgs {
     /// Leave dates open that rest on a premise no article states
     #[arg(long)]
     pub no_assumptions: bool,
+    /// Only the events on the timeline that most articles tell and come back to; the rest are counted
+    #[arg(long, value_name = "N")]
+    pub max_events: Option<usize>,
     /// Only what was published up to this day
     #[arg(long, value_name = "DATE")]
     pub known_by: Option<jiff::civil::Date>,

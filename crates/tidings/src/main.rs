@@ -6,6 +6,7 @@
 mod args;
 mod commands;
 mod conllu;
+mod decisions;
 mod order;
 mod progress;
 

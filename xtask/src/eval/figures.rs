@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use serde::Serialize;
-use tidings_link::{Asked, Options, explained};
+use tidings_link::{Asked, Options, Request, linked};
 use tidings_record::{ByteSpan, Step, StepKind, What, Why};
 
 use super::groups::share;
@@ -117,8 +117,8 @@ pub(super) fn evaluate(paths: &[PathBuf]) -> anyhow::Result<Report> {
 fn figures(reader: &Reader, articles: &[Marked]) -> Vec<Why> {
     let readings: Vec<_> = articles.iter().enumerate().map(|(at, one)| one.reading(reader, at)).collect();
     let options = Options { one_story: true, ..Options::default() };
-    let (_, why) = explained(&readings, options, Asked::All);
-    why.into_iter().filter(|one| one.what == What::Figure).collect()
+    let request = Request { options, asked: Asked::All, ..Request::default() };
+    linked(&readings, &request).why.into_iter().filter(|one| one.what == What::Figure).collect()
 }
 
 impl Story {

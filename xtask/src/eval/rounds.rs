@@ -7,7 +7,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use serde::Serialize;
-use tidings_link::{Asked, Options, explained};
+use tidings_link::{Asked, Options, Request, linked};
 use tidings_record::{ByteSpan, StepKind, What, Why};
 
 use super::groups::share;
@@ -95,8 +95,8 @@ pub(super) fn evaluate(paths: &[PathBuf]) -> anyhow::Result<Report> {
 fn events(reader: &Reader, articles: &[Marked]) -> Vec<Why> {
     let readings: Vec<_> = articles.iter().enumerate().map(|(at, one)| one.reading(reader, at)).collect();
     let options = Options { one_story: true, ..Options::default() };
-    let (_, why) = explained(&readings, options, Asked::All);
-    why.into_iter().filter(|one| one.what == What::Event).collect()
+    let request = Request { options, asked: Asked::All, ..Request::default() };
+    linked(&readings, &request).why.into_iter().filter(|one| one.what == What::Event).collect()
 }
 
 fn compare(name: &str, articles: &[Marked], events: &[Why], report: &mut Report) {

@@ -19,7 +19,8 @@ pub(crate) use hint::Hint;
 use tidings_record::{Basis, Because, ByteSpan, Days, PassageKind};
 
 use crate::Options;
-use crate::calendar::Day;
+use crate::by_hand;
+use crate::calendar::{self, Day};
 use crate::events::Events;
 use crate::source::{self, Source};
 
@@ -138,9 +139,25 @@ impl Dates {
     }
 
     /// Solves for all articles and groups of events, starting from what each article says of itself.
-    pub fn solve(sources: &[Source<'_>], events: &Events, options: Options) -> Dates {
+    pub fn solve(
+        sources: &[Source<'_>],
+        events: &Events,
+        options: Options,
+        decided: &[by_hand::Events<'_>],
+    ) -> Dates {
         let mut dates = Dates::of_articles(sources, options);
         dates.events = vec![Dated::open(); events.clusters.len()];
+        for one in decided {
+            let (Some((first, last)), Some(&mention)) = (one.days, one.mentions.first()) else { continue };
+            let told = &events.mentions[mention];
+            let event = &mut dates.events[told.cluster];
+            event.domain = Domain::between(Some(calendar::number(first)), Some(calendar::number(last)));
+            event.basis = Basis::Given;
+            event.reasons = vec![Reason {
+                rule: format!("stated by hand ({})", one.place),
+                words: vec![(told.source, told.span)],
+            }];
+        }
         dates.chains = chain::chains(sources, events);
         let mut aside = vec![false; events.mentions.len()];
         // First without premises, so that what follows from the words alone is known as such.

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tidings_record::{EventType, NameType, Part, Status};
 
+use super::Events;
 use super::mention::{Mention, is_person};
 use crate::actors::{ActorIndex, Actors};
+use crate::by_hand;
 use crate::dates::{Dates, Domain};
 use crate::source::Source;
 
@@ -135,8 +137,29 @@ pub(crate) fn cluster(
 }
 
 impl Cluster {
+    /// A group of a type, without mentions yet.
+    fn of(kind: EventType) -> Cluster {
+        Cluster {
+            kind,
+            mentions: Vec::new(),
+            ordinal: None,
+            domain: Domain::open(),
+            weekdays: None,
+            actors: BTreeSet::new(),
+            by: BTreeSet::new(),
+            to: BTreeSet::new(),
+            places: BTreeSet::new(),
+            senses: BTreeSet::new(),
+            counts: BTreeSet::new(),
+            sources: BTreeSet::new(),
+            joined: Vec::new(),
+            over: BTreeSet::new(),
+            to_come: BTreeSet::new(),
+        }
+    }
+
     /// Takes in all that another group holds.
-    fn absorb(&mut self, other: Cluster, why: &'static str) {
+    pub fn absorb(&mut self, other: Cluster, why: &'static str) {
         self.joined.extend(other.mentions.first().map(|&first| (first, why)));
         self.joined.extend(other.joined);
         self.mentions.extend(other.mentions);
@@ -176,6 +199,36 @@ impl Cluster {
     pub fn sources(&self) -> impl Iterator<Item = usize> + '_ {
         self.sources.iter().copied()
     }
+}
+
+/// Fills `clusters` anew from the groups that the mentions are told to be in. What was joined later stays known.
+pub(super) fn rebuilt(sources: &[Source<'_>], actors: &Actors, events: &mut Events, dates: &Dates) {
+    let mut grouping =
+        Grouping { sources, actors, dates, clusters: Vec::new(), behind: BTreeMap::new(), reasons: false };
+    let mut order: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (group, cluster) in events.clusters.iter().enumerate() {
+        order.entry(group).or_default().extend(&cluster.mentions);
+    }
+    let mut joined: Vec<Vec<(usize, &'static str)>> =
+        events.clusters.iter().map(|one| one.joined.clone()).collect();
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for at in order.into_values().flatten() {
+        groups.entry(events.mentions[at].cluster).or_default().push(at);
+    }
+    for (group, list) in groups {
+        let mut first = true;
+        for at in list {
+            if std::mem::take(&mut first) {
+                grouping.begin(&mut events.mentions, at);
+            } else {
+                grouping.add(&mut events.mentions, at, grouping.clusters.len() - 1);
+            }
+        }
+        if let (Some(made), Some(joined)) = (grouping.clusters.last_mut(), joined.get_mut(group)) {
+            made.joined = std::mem::take(joined);
+        }
+    }
+    events.clusters = grouping.clusters;
 }
 
 struct Grouping<'a, 'r> {
@@ -253,24 +306,7 @@ impl Grouping<'_, '_> {
     }
 
     fn begin(&mut self, mentions: &mut [Mention], at: usize) {
-        let cluster = Cluster {
-            kind: mentions[at].kind.clone(),
-            mentions: Vec::new(),
-            ordinal: None,
-            domain: Domain::open(),
-            weekdays: None,
-            actors: BTreeSet::new(),
-            by: BTreeSet::new(),
-            to: BTreeSet::new(),
-            places: BTreeSet::new(),
-            senses: BTreeSet::new(),
-            counts: BTreeSet::new(),
-            sources: BTreeSet::new(),
-            joined: Vec::new(),
-            over: BTreeSet::new(),
-            to_come: BTreeSet::new(),
-        };
-        self.clusters.push(cluster);
+        self.clusters.push(Cluster::of(mentions[at].kind.clone()));
         self.add(mentions, at, self.clusters.len() - 1);
     }
 
@@ -323,7 +359,8 @@ impl Grouping<'_, '_> {
         let here: BTreeSet<&str> = mention.actors.iter().map(|one| self.actors.party(one.actor)).collect();
         let fits = |other: &usize| {
             let other = &mentions[*other];
-            if other.kind != mention.kind || other.cluster == usize::MAX || other.previous {
+            if other.kind != mention.kind || other.cluster == usize::MAX || other.previous || other.in_passing
+            {
                 return false;
             }
             let turned = matches!(mention.status, Status::Planned | Status::Requested | Status::Hypothetical)
@@ -379,6 +416,7 @@ impl Grouping<'_, '_> {
                 && other.trigger < mention.trigger
                 && other.cluster != usize::MAX
                 && !other.previous
+                && !other.in_passing
                 && away <= reach
                 && self.parted(mention, other.cluster).is_none()
         };
@@ -579,10 +617,17 @@ fn keys(mention: &Mention) -> Vec<Key> {
 /// town under fire. True if any were joined; then the days are to be solved again.
 pub(crate) fn join_settled(
     actors: &Actors,
-    mentions: &mut [Mention],
-    clusters: &mut Vec<Cluster>,
+    events: &mut Events,
     dates: &Dates,
+    decided: &[by_hand::Events<'_>],
 ) -> bool {
+    let Events { mentions, clusters } = events;
+    let apart = |mentions: &[Mention], a: usize, b: usize| {
+        decided.iter().filter(|one| !one.same).any(|one| {
+            let within = |cluster: usize| one.mentions.iter().any(|&at| mentions[at].cluster == cluster);
+            within(a) && within(b)
+        })
+    };
     let settled: Vec<usize> = (0..clusters.len())
         .filter(|&at| !dates.events[at].domain.is_empty() && dates.events[at].domain.width() <= SETTLED)
         .collect();
@@ -594,8 +639,14 @@ pub(crate) fn join_settled(
             .flat_map(|day| by_day.get(&(clusters[at].kind.clone(), day)).into_iter().flatten());
         let near: Vec<usize> = near.copied().take(MOST_COMPARED).collect();
         let same = near.into_iter().find_map(|other| {
-            let days = !dates.events[at].domain.and(&dates.events[other].domain).is_empty();
-            let why = if days { is_one(actors, mentions, &clusters[other], &clusters[at]) } else { None };
+            let (here, there) = (&dates.events[at].domain, &dates.events[other].domain);
+            let days = !here.and(there).is_empty();
+            let width = here.width().max(there.width());
+            let why = if days && !apart(mentions, at, other) {
+                is_one(actors, mentions, &clusters[other], &clusters[at], width)
+            } else {
+                None
+            };
             why.map(|why| (other, why))
         });
         match same {
@@ -625,11 +676,18 @@ pub(crate) fn join_settled(
     joined
 }
 
-/// Why two groups on the same days are one event, if they are.
-fn is_one(actors: &Actors, mentions: &[Mention], a: &Cluster, b: &Cluster) -> Option<&'static str> {
+/// Why two groups on the same days, at most `width` days wide, are one event, if they are.
+fn is_one(
+    actors: &Actors,
+    mentions: &[Mention],
+    a: &Cluster,
+    b: &Cluster,
+    width: i32,
+) -> Option<&'static str> {
     let ordinals = matches!((a.ordinal, b.ordinal), (Some(a), Some(b)) if a != b);
     let weekdays = a.weekdays.zip(b.weekdays).is_some_and(|(a, b)| a & b == 0);
-    if ordinals || weekdays {
+    let often = a.mentions.iter().chain(&b.mentions).any(|&at| mentions[at].often);
+    if ordinals || weekdays || often {
         return None;
     }
     let parties = |all: &BTreeSet<ActorIndex>| -> BTreeSet<String> {
@@ -651,8 +709,28 @@ fn is_one(actors: &Actors, mentions: &[Mention], a: &Cluster, b: &Cluster) -> Op
                     what != other || many == count || what == "people" || what == "person"
                 })
             });
-            (same_side && numbers && a.places.intersection(&b.places).any(|one| town(&one)))
-                .then_some("the same town is hit on the same days")
+            let towns = |all: &Cluster| -> BTreeSet<ActorIndex> {
+                all.places.iter().chain(&all.to).copied().filter(|one| town(&one)).collect()
+            };
+            let (here, there) = (towns(a), towns(b));
+            let sides =
+                |x: &BTreeSet<ActorIndex>, y: &BTreeSet<ActorIndex>| !parties(x).is_disjoint(&parties(y));
+            let states = |all: &Cluster| -> BTreeSet<ActorIndex> {
+                all.to.iter().copied().filter(|one| !town(&one)).collect()
+            };
+            let (hit, other) = (states(a), states(b));
+            let one_night = !a.sources.is_disjoint(&b.sources)
+                && (here.is_empty() || there.is_empty())
+                && sides(&a.by, &b.by)
+                && (hit.is_empty() || other.is_empty() || sides(&hit, &other))
+                && a.kind == b.kind
+                && width <= 1;
+            match () {
+                () if !same_side || !numbers => None,
+                () if !here.is_disjoint(&there) => Some("the same town is hit on the same days"),
+                () if one_night => Some("one article tells of one side hitting another in one night"),
+                () => None,
+            }
         }
         _ => None,
     }

@@ -10,6 +10,9 @@ use crate::dates::Hint;
 use crate::lexicon;
 use crate::source::Source;
 
+/// Most mentions of one sentence that are looked at.
+const SENTENCE: usize = 12;
+
 /// Who takes part, by the words of one mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Participant {
@@ -52,6 +55,11 @@ pub(crate) struct Mention {
     pub definite: bool,
     /// Whether its words say that it is the one before: "the previous round".
     pub previous: bool,
+    /// Whether it only places another of its series that its sentence tells of first: "two weeks after their first
+    /// meeting".
+    pub in_passing: bool,
+    /// Whether its words tell of many like it: "has been shelled six times".
+    pub often: bool,
     /// The pieces into which "May and June" cuts it: which of how many.
     pub piece: Option<(usize, usize)>,
     /// The group it is in.
@@ -85,7 +93,10 @@ pub(crate) fn mentions(sources: &[Source<'_>], actors: &Actors) -> Vec<Mention> 
     for (at, source) in sources.iter().enumerate() {
         let first = found.len();
         for (index, event) in source.reading.events.iter().enumerate() {
-            if !source.is_repeat(event.trigger.start) {
+            // "All three rounds of talks" are none of them.
+            let before = before(source, event.trigger);
+            let series = before.ends_with(&["rounds".to_owned(), "of".to_owned()]) && event.ordinal.is_none();
+            if !source.is_repeat(event.trigger.start) && !series {
                 let mention = mention(source, at, EventIndex::from(index), event, actors);
                 let pieces = Hint::pieces(source, event, &mention);
                 match pieces.len() {
@@ -113,6 +124,14 @@ pub(crate) fn mentions(sources: &[Source<'_>], actors: &Actors) -> Vec<Mention> 
             at_place <= first || stated || !dated.contains(&one.trigger)
         });
         found[first..].sort_by_key(|one: &Mention| (one.trigger, one.event, one.piece));
+        for at in first..found.len() {
+            let sentence = source.sentence(found[at].trigger.start);
+            found[at].in_passing = found[first..at].iter().rev().take(SENTENCE).any(|before| {
+                before.kind == found[at].kind
+                    && matches!((before.ordinal, found[at].ordinal), (Some(a), Some(b)) if a != b)
+                    && sentence.is_some_and(|sentence| sentence.contains(before.trigger))
+            });
+        }
     }
     found
 }
@@ -136,6 +155,10 @@ fn mention(source: &Source<'_>, at: usize, index: EventIndex, event: &Event, act
             && event.status == Status::Happened;
     let determined =
         before.iter().any(|word| matches!(word.as_str(), "the" | "this" | "these" | "that" | "those"));
+    let end =
+        source.sentence(event.trigger.start).map_or(event.trigger.end, |one| one.end.max(event.trigger.end));
+    let behind = ByteSpan::new(event.trigger.end, end.min(event.trigger.end + 40));
+    let after: Vec<String> = crate::words::folded(source.clip(behind)).into_iter().take(3).collect();
     let new =
         before.iter().any(|word| matches!(word.as_str(), "new" | "another" | "fresh" | "a" | "an" | "first"));
     Mention {
@@ -153,6 +176,8 @@ fn mention(source: &Source<'_>, at: usize, index: EventIndex, event: &Event, act
         quantities: event.quantities.clone(),
         definite: determined && !new && !previous,
         previous,
+        in_passing: false,
+        often: after.iter().any(|word| word == "times"),
         piece: None,
         cluster: usize::MAX,
         bonds: Vec::new(),

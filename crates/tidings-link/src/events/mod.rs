@@ -5,10 +5,12 @@
 //! (participants, place, ordinal, day, what is counted). It is compared with the group as a whole, never with a
 //! neighbour alone.
 
+mod decide;
 mod group;
 mod mention;
 mod title;
 
+pub(crate) use decide::decide;
 pub(crate) use group::{Cluster, cluster, join_settled};
 pub(crate) use mention::{Mention, mentions};
 pub(crate) use title::{shortened, title};

@@ -12,7 +12,7 @@ use crate::source::Source;
 const LONGEST: usize = 140;
 
 /// The title of a group: of its mentions the one that names who and how many in few words, told as over before told as
-/// to come; without the rest of a long sentence.
+/// to come, for itself before in passing; without the rest of a long sentence.
 pub(crate) fn title(sources: &[Source<'_>], mentions: &[Mention], cluster: &Cluster) -> String {
     let best = cluster.mentions.iter().max_by_key(|&&at| {
         let mention = &mentions[at];
@@ -20,8 +20,9 @@ pub(crate) fn title(sources: &[Source<'_>], mentions: &[Mention], cluster: &Clus
         let firm = usize::from(mention.status == Status::Happened) + usize::from(!mention.definite);
         let whole = mention.actors.len().min(3)
             + mention.quantities.len().min(2)
-            + usize::from(mention.ordinal.is_some());
-        (usize::from(length <= LONGEST), whole + firm, Reverse(length), Reverse(at))
+            + usize::from(mention.ordinal.is_some())
+            + usize::from(mention.hint.as_ref().is_some_and(|hint| hint.is_stated()));
+        (!mention.in_passing, usize::from(length <= LONGEST), whole + firm, Reverse(length), Reverse(at))
     });
     let Some(&best) = best else { return String::new() };
     let mention = &mentions[best];

@@ -11,9 +11,14 @@ use tidings_record::{AttributionIndex, ByteSpan, Effect, FindingKind, Voice};
 
 use super::scope::Scope;
 use super::{About, Draft, Linkage};
+use crate::calendar::Day;
 
 /// Most figures of one sort that are compared with each other.
 const MOST: usize = 80;
+/// A toll of at least so many is hardly the same twice by chance.
+const TOLL: f64 = 5.0;
+/// Days by which a slip is off at most.
+const SLIP: Day = 2;
 /// A number at least this large that two articles give is hardly given by chance.
 const TELLING: f64 = 10.0;
 /// How many content words around two figures are the same where they tell of one thing.
@@ -141,6 +146,11 @@ impl<'a, 'r> Compared<'a, 'r> {
             Some(actor) => (Some(actor), None),
             None => (None, Some((linked.given[0].0, linked.attribution))),
         }
+    }
+
+    /// The one day that the words of a figure name for what caused it.
+    fn of_event(&self, figure: usize) -> Option<Day> {
+        self.scopes[figure].as_ref()?.named.filter(|days| days.0 == days.1).map(|days| days.0)
     }
 
     /// Figures that count one sort of thing with one effect, in the order of the articles.
@@ -292,6 +302,44 @@ pub(super) fn findings(linkage: &Linkage<'_, '_>) -> Vec<Draft> {
 fn place(linkage: &Linkage<'_, '_>, figure: usize) -> (usize, ByteSpan) {
     let (source, _, span) = linkage.figures[figure].given[0];
     (linkage.order.iter().position(|&at| at == source).unwrap_or(usize::MAX), span)
+}
+
+/// One toll, at one place, of which two articles name different days close to each other: a slip of one, or two attacks.
+pub(super) fn dates_clash(linkage: &Linkage<'_, '_>) -> Vec<Draft> {
+    let compared = Compared::new(linkage);
+    let mut found: Vec<Draft> = Vec::new();
+    for group in compared.alike() {
+        for (nth, &one) in group.iter().enumerate() {
+            let (Some(first), Some(day)) = (&compared.scopes[one], compared.of_event(one)) else { continue };
+            let toll = matches!(first.effect, Effect::Killed | Effect::Injured) && first.bounds.0 >= TOLL;
+            let other = group[nth + 1..].iter().copied().find(|&two| {
+                let (Some(second), Some(other)) = (&compared.scopes[two], compared.of_event(two)) else {
+                    return false;
+                };
+                let shared =
+                    first.words.intersection(&second.words).filter(|word| **word != first.thing).count();
+                toll && first.source != second.source
+                    && first.bounds == second.bounds
+                    && day != other
+                    && (day - other).abs() <= SLIP
+                    && !first.anchors.is_disjoint(&second.anchors)
+                    && shared >= ALIKE - 1
+            });
+            if let Some(two) = other.filter(|_| found.is_empty()) {
+                found.push(Draft {
+                    question: Some("On which day was it, and is it the same event?".to_owned()),
+                    innocent: Some("A slip in a weekday, or two events told in the same words."),
+                    ..draft(
+                        linkage,
+                        FindingKind::DatesClash,
+                        &[one, two],
+                        "Articles give one toll, and name different days for what caused it.".to_owned(),
+                    )
+                });
+            }
+        }
+    }
+    found
 }
 
 /// The groups that pairs make, each in the order of the figures.

@@ -31,8 +31,7 @@ pub(super) fn unconfirmed(linkage: &Linkage<'_, '_>) -> Vec<Draft> {
         }) {
             continue;
         }
-        let refused: Vec<&&Mention> =
-            others.iter().filter(|one| matches!(one.status, Status::Denied | Status::Requested)).collect();
+        let refused = refusals(linkage, &others, at, &who);
         let over = matches!((linkage.dates.events[at].domain.known().1, last_day), (Some(day), Some(last)) if day < last);
         if refused.is_empty() && !over {
             continue;
@@ -99,6 +98,50 @@ fn others<'a>(linkage: &'a Linkage<'_, '_>, plan: usize, who: &BTreeSet<usize>) 
                 >= 2
         })
         .collect()
+}
+
+/// Tellings in other articles that it was refused, called for, or did not take place: of the same people by their own words
+/// or by the names in their sentence, and what else is denied of the same event.
+fn refusals<'a>(
+    linkage: &'a Linkage<'_, '_>,
+    others: &[&'a Mention],
+    plan: usize,
+    who: &BTreeSet<usize>,
+) -> Vec<&'a Mention> {
+    let turned = |one: &Mention| matches!(one.status, Status::Denied | Status::Requested);
+    let mut found: Vec<&Mention> = others.iter().copied().filter(|one| turned(one)).collect();
+    let own: BTreeSet<usize> = linkage.events.clusters[plan].sources().collect();
+    let denied = linkage
+        .events
+        .mentions
+        .iter()
+        .filter(|one| one.is_encounter() && one.status == Status::Denied && !own.contains(&one.source));
+    let named =
+        denied.clone().filter(|one| compatible_days(linkage, plan, one) && named(linkage, one, who) >= 2);
+    let groups: BTreeSet<usize> = named.map(|one| one.cluster).collect();
+    found.extend(denied.filter(|one| groups.contains(&one.cluster)));
+    found.sort_by_key(|one| (one.source, one.span));
+    found.dedup_by_key(|one| (one.source, one.span));
+    found
+}
+
+/// How many of `who` the sentence of a mention names.
+fn named(linkage: &Linkage<'_, '_>, mention: &Mention, who: &BTreeSet<usize>) -> usize {
+    let source = &linkage.sources[mention.source];
+    let Some(sentence) = source.sentence(mention.trigger.start) else { return 0 };
+    let names = source
+        .reading
+        .names
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| name.mentions.iter().any(|one| sentence.contains(one.span)));
+    let actors = names.filter_map(|(index, _)| linkage.actors.of(mention.source, index.into()));
+    actors.filter(|actor| who.contains(actor)).collect::<BTreeSet<_>>().len()
+}
+
+fn compatible_days(linkage: &Linkage<'_, '_>, plan: usize, other: &Mention) -> bool {
+    let (here, there) = (&linkage.dates.events[plan].domain, &linkage.dates.events[other.cluster].domain);
+    !here.and(there).is_empty()
 }
 
 /// Whether another telling can be of the plan: its days, if known, meet.

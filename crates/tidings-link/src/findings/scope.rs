@@ -44,6 +44,8 @@ pub(crate) struct Scope {
     pub said: BTreeSet<String>,
     /// The days of what it counts, if they are known within a few.
     pub days: Option<(Day, Day)>,
+    /// The days of what caused it, where the words name them as such: "Friday's attack".
+    pub named: Option<(Day, Day)>,
     /// The time of something earlier that it belongs to: "in the quake of 1998".
     pub earlier: Option<(Day, Day)>,
     /// Its place in a series.
@@ -218,6 +220,7 @@ impl Scope {
             });
             dated.last().and_then(|one| narrow(solved(one.cluster)))
         };
+        self.named = of_event;
         self.days = of_event
             .or(self.days)
             .or_else(|| linked.event.and_then(|event| narrow(solved(event))))

@@ -153,6 +153,9 @@ impl Printing<'_, '_> {
         let mut names = self.actors.list[at].names.clone();
         names.sort_by_key(|&(source, name)| (self.rank[source], name));
         let mut steps = Vec::new();
+        for place in &self.actors.list[at].by_hand {
+            steps.push(step(StepKind::ByHand, &["who is one", place], actor.refs.clone(), Vec::new()));
+        }
         for (source, name) in names {
             let entry = &self.sources[source].reading.names[name.index()];
             let Some(mention) = entry.mentions.iter().min_by_key(|one| (one.form as u8, one.span)) else {
@@ -180,6 +183,21 @@ impl Printing<'_, '_> {
         let Some(at) = self.event_ids.iter().position(|id| *id == event.id) else { return Vec::new() };
         let cluster = &self.events.clusters[at];
         let mut steps = Vec::new();
+        for one in self.decided {
+            let told = one.mentions.iter().map(|&at| &self.events.mentions[at]);
+            if told.clone().any(|mention| mention.cluster == at) {
+                let refs = told.clone().map(|one| self.reference(one.source, one.span)).collect();
+                let others: BTreeSet<usize> =
+                    told.map(|one| one.cluster).filter(|&other| other != at).collect();
+                let ids = others.into_iter().flat_map(|other| self.event_id(other)).collect();
+                let rule = match (one.days, one.same) {
+                    (Some(_), _) => "its day",
+                    (None, true) => "one event",
+                    (None, false) => "different events",
+                };
+                steps.push(step(StepKind::ByHand, &[rule, one.place], refs, ids));
+            }
+        }
         for mention in self.mentions(cluster) {
             let refs = vec![self.reference(mention.source, mention.span)];
             let rules: &[&str] =

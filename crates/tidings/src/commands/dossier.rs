@@ -5,10 +5,11 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use tidings_link::Request;
 use tidings_record::{Basis, Days, Reading, Record};
 use tidings_store::{Access, Store};
 
-use super::gather;
+use super::{Gathered, gather, link};
 use crate::args::{DossierArgs, DossierFormat};
 use crate::{Outcome, WrongUsage, say};
 
@@ -34,7 +35,7 @@ pub fn run(args: &DossierArgs) -> anyhow::Result<Outcome> {
 
 /// The record of articles, linked now, with their readings and how many inputs failed.
 fn linked(args: &DossierArgs) -> anyhow::Result<(Record, Vec<Reading>, usize)> {
-    let (mut readings, failures) = gather(&args.paths, &args.reading)?;
+    let Gathered { mut readings, decisions, failures } = gather(&args.paths, &args.reading)?;
     if let Some(day) = args.known_by {
         let before = readings.len();
         let barred = |days: &Days| args.no_assumptions && days.basis == Basis::Assumed;
@@ -49,8 +50,10 @@ fn linked(args: &DossierArgs) -> anyhow::Result<(Record, Vec<Reading>, usize)> {
     }
 
     let options = tidings_link::Options { one_story: args.one_story, no_assumptions: args.no_assumptions };
-    let record = tidings_link::record(&readings, options);
-    Ok((record, readings, failures))
+    let request =
+        Request { options, decisions: &decisions.list, max_events: args.max_events, ..Request::default() };
+    let (linked, unanswered) = link(&readings, &request);
+    Ok((linked.record, readings, failures + unanswered))
 }
 
 /// The record of a story of a store, with its readings.

@@ -14,6 +14,7 @@ pub mod stories;
 mod table;
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
 use tidings_english::English;
@@ -21,7 +22,9 @@ use tidings_input::{Deliveries, Delivery, Input, InputError, Inputs};
 use tidings_read::{Document, Lexicons, Options};
 use tidings_record::{ArticleId, ByteSpan, Note, Reading};
 
+use crate::WrongUsage;
 use crate::args::ReadingArgs;
+use crate::decisions::Decisions;
 use crate::order;
 use crate::progress::Progress;
 use crate::say;
@@ -59,13 +62,36 @@ impl Reader {
     }
 }
 
-/// The readings of all articles of `paths`, by id, each with every path it was found at, and how many inputs gave none.
-pub fn gather(paths: &[PathBuf], args: &ReadingArgs) -> anyhow::Result<(Vec<Reading>, usize)> {
+/// The articles of some paths, read, with what a person decided beside them.
+pub struct Gathered {
+    /// The readings by id, each with every path it was found at.
+    pub readings: Vec<Reading>,
+    /// What a person decided.
+    pub decisions: Decisions,
+    /// How many inputs gave none, and how many decisions about articles had no answer.
+    pub failures: usize,
+}
+
+/// Reads all articles of `paths`.
+pub fn gather(paths: &[PathBuf], args: &ReadingArgs) -> anyhow::Result<Gathered> {
+    let decisions = Decisions::beside(paths).map_err(|error| WrongUsage(error.to_string()))?;
     let reader = Reader::new()?;
     let mut readings: Vec<Reading> = Vec::new();
     let mut again: Vec<(ArticleId, String)> = Vec::new();
-    let read = |input: &Input| reader.read(input, false);
-    let failures = for_each_article(paths, args, read, |done| {
+    let answered: Vec<AtomicBool> = decisions.articles.iter().map(|_| AtomicBool::new(false)).collect();
+    let read = |input: &Input| {
+        let path = input.article.paths.first().map_or("", String::as_str);
+        match decisions.day_of(input.article.id.as_str(), path) {
+            Some((at, days)) => {
+                answered[at].store(true, Ordering::Relaxed);
+                let mut input = input.clone();
+                input.article.published = days.clone();
+                reader.read(&input, false)
+            }
+            None => reader.read(input, false),
+        }
+    };
+    let mut failures = for_each_article(paths, args, read, |done| {
         match done {
             Done::New(reading) => readings.push(reading),
             Done::Again { id, path } => again.push((id, path)),
@@ -73,6 +99,12 @@ pub fn gather(paths: &[PathBuf], args: &ReadingArgs) -> anyhow::Result<(Vec<Read
         }
         Ok(())
     })?;
+    for (day, answered) in decisions.articles.iter().zip(&answered) {
+        if !answered.load(Ordering::Relaxed) {
+            failures += 1;
+            say(&format!("tidings: {}: there is no article {:?}", day.place, day.article));
+        }
+    }
     readings.sort_by(|a, b| a.id.cmp(&b.id));
     for (id, path) in again {
         if let Ok(at) = readings.binary_search_by(|reading| reading.id.cmp(&id)) {
@@ -83,7 +115,19 @@ pub fn gather(paths: &[PathBuf], args: &ReadingArgs) -> anyhow::Result<(Vec<Read
         reading.paths.sort();
         reading.paths.dedup();
     }
-    Ok((readings, failures))
+    Ok(Gathered { readings, decisions, failures })
+}
+
+/// Links `readings` as `request` says, and says on standard error which decisions nothing answers to; their number is
+/// returned.
+pub fn link(readings: &[Reading], request: &tidings_link::Request<'_>) -> (tidings_link::Linked, usize) {
+    let linked = tidings_link::linked(readings, request);
+    for (at, missing) in &linked.unanswered {
+        let place = request.decisions.get(*at).map_or("", |decision| decision.place.as_str());
+        say(&format!("tidings: {place}: {missing}"));
+    }
+    let failures = linked.unanswered.len();
+    (linked, failures)
 }
 
 /// What came of one delivery.

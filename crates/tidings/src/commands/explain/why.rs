@@ -4,23 +4,25 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write;
 
-use tidings_link::{Asked, Options};
+use tidings_link::{Asked, Options, Request};
 use tidings_record::{ArticleId, Days, Reading, Record, Ref, Step, StepKind, What, Why};
 
 use super::word;
 use crate::args::ExplainArgs;
-use crate::commands::gather;
+use crate::commands::{Gathered, gather, link};
 use crate::{Outcome, WrongUsage};
 
 /// Most near ids that are named where one is unknown.
 const MOST_NEAR: usize = 4;
 
 pub fn run(args: &ExplainArgs, id: &str) -> anyhow::Result<Outcome> {
-    let (readings, failures) = gather(&args.paths, &args.reading)?;
+    let Gathered { readings, decisions, failures } = gather(&args.paths, &args.reading)?;
     let options = Options { one_story: args.one_story, no_assumptions: args.no_assumptions };
-    let (record, found) = tidings_link::explained(&readings, options, Asked::One(id));
-    let Some(why) = found.first() else {
-        return Err(WrongUsage(unknown(id, &record)).into());
+    let request =
+        Request { options, asked: Asked::One(id), decisions: &decisions.list, ..Request::default() };
+    let (linked, unanswered) = link(&readings, &request);
+    let Some(why) = linked.why.first() else {
+        return Err(WrongUsage(unknown(id, &linked.record)).into());
     };
     let text = if args.json {
         let texts: Vec<_> = readings.iter().map(|reading| (&reading.id, reading.text.as_str())).collect();
@@ -29,7 +31,7 @@ pub fn run(args: &ExplainArgs, id: &str) -> anyhow::Result<Outcome> {
         in_words(why, &readings)
     };
     std::io::stdout().lock().write_all(text.as_bytes())?;
-    Ok(Outcome::of(failures))
+    Ok(Outcome::of(failures + unanswered))
 }
 
 /// That nothing has this id, and which ids are most like it.
