@@ -26,6 +26,9 @@ pub struct Args {
     /// From which number chance begins.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// How long: about so many sentences each.
+    #[arg(long, default_value_t = 12)]
+    sentences: usize,
     /// A file of rows (.jsonl), else a folder, with a text file an article.
     #[arg(short, long)]
     output: PathBuf,
@@ -33,7 +36,7 @@ pub struct Args {
 
 /// Writes the archive.
 pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let articles = articles(args.articles, args.seed);
+    let articles = articles(args.articles, args.sentences, args.seed);
     if args.output.extension().is_some_and(|end| end == "jsonl") {
         write_rows(&articles, &args.output)?;
     } else {
@@ -329,12 +332,12 @@ impl Course {
         }
     }
 
-    fn report(&self, chance: &mut SplitMix, id: String, round: usize) -> Article {
+    fn report(&self, chance: &mut SplitMix, id: String, round: usize, sentences: usize) -> Article {
         let day = self.begun.saturating_add(jiff::Span::new().days((round * 2 + chance.below(2)) as i64));
         let mut text = format!("{}, {} - ", self.town.to_uppercase(), day.strftime("%B %-d"));
         let mut told: Vec<String> = Vec::new();
-        let sentences = 5 + chance.below(4);
-        while told.len() < sentences {
+        let sentences = sentences / 2 + 1 + chance.below(sentences);
+        for _ in 0..sentences {
             let sentence = self.sentence(chance, round, day);
             if !told.contains(&sentence) {
                 let parted = if told.is_empty() { "" } else { chance.pick(&[" ", "\n\n"]) };
@@ -347,8 +350,8 @@ impl Course {
     }
 }
 
-/// `count` reports, those of a story apart from one another: a sixth are copies.
-pub fn articles(count: usize, seed: u64) -> Vec<Article> {
+/// `count` reports of about so many `sentences`, those of a story apart from one another: a sixth are copies.
+pub fn articles(count: usize, sentences: usize, seed: u64) -> Vec<Article> {
     let mut chance = SplitMix::new(seed);
     let mut made: Vec<Article> = Vec::with_capacity(count);
     let mut open: Vec<(Course, usize, usize, Vec<usize>)> = Vec::new();
@@ -370,7 +373,7 @@ pub fn articles(count: usize, seed: u64) -> Vec<Article> {
             made.push(Article { id, ..copy });
         } else {
             reports.push(made.len());
-            made.push(course.report(&mut chance, id, *round));
+            made.push(course.report(&mut chance, id, *round, sentences));
             *round += 1;
         }
         if *round >= *length {
@@ -386,10 +389,10 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_articles() {
-        let made = articles(300, 7);
-        assert_eq!(made, articles(300, 7));
-        assert_eq!(made[..200], articles(200, 7));
-        assert_ne!(made, articles(300, 8));
+        let made = articles(300, 6, 7);
+        assert_eq!(made, articles(300, 6, 7));
+        assert_eq!(made[..200], articles(200, 6, 7));
+        assert_ne!(made, articles(300, 6, 8));
         assert!(made.iter().all(|one| one.text.len() > 100 && !one.title.is_empty()));
     }
 }

@@ -1,6 +1,7 @@
 -- The first store. Numbers of articles and stories are those of this file; ids are what Tidings prints. The id of an
 -- event, claim, figure, finding, actor or story is kept as the number of its hex digits. Days are ISO texts.
--- `first` and `last` (or `starts` and `ends`) of words count code points of the article's text, as SQLite's substr does.
+-- `starts` and `ends` of words count code points of the article's text, as SQLite's substr does. Where the last day is the
+-- first, `latest` is '=' in tables; views have both.
 
 CREATE TABLE archive (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 INSERT INTO archive VALUES ('cursor', 0), ('grouped', 0), ('heads', 0), ('drift', 0), ('search_row', 0), ('story', 0);
@@ -18,7 +19,7 @@ CREATE TABLE originals (
     id TEXT NOT NULL UNIQUE,
     content BLOB NOT NULL,
     media_type TEXT NOT NULL,
-    source TEXT NOT NULL,
+    source BLOB,
     url TEXT,
     title TEXT,
     outlet TEXT,
@@ -104,9 +105,9 @@ CREATE TABLE events (
 ) STRICT;
 CREATE TABLE told_claims (
     id INTEGER PRIMARY KEY, story INTEGER NOT NULL REFERENCES stories, nth INTEGER NOT NULL, earliest TEXT, latest TEXT,
-    basis TEXT, speaker TEXT, voice TEXT, stance TEXT, text TEXT, manner TEXT, to_whom TEXT, condition TEXT,
-    within TEXT, from_day TEXT, until_day TEXT, articles INTEGER, after_copies INTEGER, agencies TEXT, article INTEGER,
-    starts INTEGER, ends INTEGER, changed INTEGER NOT NULL
+    basis TEXT, speaker TEXT, voice TEXT, stance TEXT, text TEXT, text_starts INTEGER, text_ends INTEGER, manner TEXT,
+    to_whom TEXT, condition TEXT, within TEXT, from_day TEXT, until_day TEXT, articles INTEGER, after_copies INTEGER,
+    agencies TEXT, article INTEGER, starts INTEGER, ends INTEGER, changed INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE told_figures (
     id INTEGER PRIMARY KEY, story INTEGER NOT NULL REFERENCES stories, nth INTEGER NOT NULL, earliest TEXT, latest TEXT,
@@ -145,26 +146,33 @@ CREATE TABLE search_rows (
 ) STRICT;
 CREATE VIRTUAL TABLE search_index USING fts5 (
     words, speaker, actors, places, tags,
-    content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0'
+    content = '', contentless_delete = 1, detail = column, tokenize = 'unicode61 remove_diacritics 0'
 );
 
-CREATE VIEW timeline AS
-SELECT printf('s%012x', s.id) AS story, printf('e%012x', e.id) AS id, e.earliest, e.latest, e.basis, e.status, e.title,
+CREATE VIEW all_events AS
+SELECT printf('s%012x', s.id) AS story, printf('e%012x', e.id) AS id, e.earliest,
+    CASE WHEN e.latest = '=' THEN e.earliest ELSE e.latest END AS latest, e.basis, e.status, e.title,
     e.type, e.mode, e.ordinal, e.places, e.actors, e.claimants, e.articles, e.after_copies, e.agencies,
-    o.id AS article, e.starts AS start, e.ends AS "end", substr(o.text, e.starts + 1, e.ends - e.starts) AS quote
-FROM events e JOIN stories s USING (story) LEFT JOIN originals o ON o.article = e.article
-WHERE e.on_timeline = 1;
+    o.id AS article, e.starts AS start, e.ends AS "end", substr(o.text, e.starts + 1, e.ends - e.starts) AS quote, e.on_timeline
+FROM events e JOIN stories s USING (story) LEFT JOIN originals o ON o.article = e.article;
+
+CREATE VIEW timeline AS
+SELECT story, id, earliest, latest, basis, status, title, type, mode, ordinal, places, actors, claimants, articles,
+    after_copies, agencies, article, start, "end", quote
+FROM all_events WHERE on_timeline = 1;
 
 CREATE VIEW claims AS
-SELECT printf('s%012x', s.id) AS story, printf('c%012x', c.id) AS id, c.earliest, c.latest, c.basis, c.speaker,
-    c.voice, c.stance, coalesce(c.text, substr(o.text, c.starts + 1, c.ends - c.starts)) AS text, c.manner,
+SELECT printf('s%012x', s.id) AS story, printf('c%012x', c.id) AS id, c.earliest,
+    CASE WHEN c.latest = '=' THEN c.earliest ELSE c.latest END AS latest, c.basis, c.speaker,
+    c.voice, c.stance, coalesce(c.text, substr(o.text, c.text_starts + 1, c.text_ends - c.text_starts)) AS text, c.manner,
     c.to_whom AS "to", c.condition, c.within, c.from_day AS "from", c.until_day AS until, c.articles, c.after_copies,
     c.agencies, o.id AS article, c.starts AS start, c.ends AS "end",
     substr(o.text, c.starts + 1, c.ends - c.starts) AS quote
 FROM told_claims c JOIN stories s USING (story) LEFT JOIN originals o ON o.article = c.article;
 
 CREATE VIEW figures AS
-SELECT printf('s%012x', s.id) AS story, printf('f%012x', f.id) AS id, f.earliest, f.latest, f.basis,
+SELECT printf('s%012x', s.id) AS story, printf('f%012x', f.id) AS id, f.earliest,
+    CASE WHEN f.latest = '=' THEN f.earliest ELSE f.latest END AS latest, f.basis,
     e.title AS event, f.effect, f.counted, f.affected, f.unit, f.min, f.max, f.comparator, f.approximate,
     f.none_reported, CASE WHEN f.part_of IS NOT NULL THEN printf('f%012x', f.part_of) END AS part_of, f.by_whom AS by,
     f.against, f.places, f.voice, f.claimed_by, o.id AS article, f.starts AS start, f.ends AS "end",

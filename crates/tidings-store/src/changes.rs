@@ -95,29 +95,14 @@ impl Store {
                 (id_of(kind, number), data)
             }
             _ => {
-                let from = match kind {
-                    Kind::Event => "timeline_of_all",
-                    Kind::Claim => "claims",
-                    Kind::Figure => "figures",
-                    Kind::Finding => "findings",
-                    _ => "actors",
-                };
-                let sql = match from {
-                    "actors" => "SELECT printf('s%012x', s.id) AS story, a.name, a.type, a.aliases, a.speaks_for
-                                 FROM actors a JOIN stories s USING (story) WHERE a.id = ?1"
+                let sql = match kind {
+                    Kind::Event => self.view_sql("all_events", "e.id")?,
+                    Kind::Claim => self.view_sql("claims", "c.id")?,
+                    Kind::Figure => self.view_sql("figures", "f.id")?,
+                    Kind::Finding => self.view_sql("findings", "f.id")?,
+                    _ => "SELECT printf('s%012x', s.id) AS story, a.name, a.type, a.aliases, a.speaks_for
+                          FROM actors a JOIN stories s USING (story) WHERE a.id = ?1"
                         .to_owned(),
-                    "timeline_of_all" => {
-                        "SELECT printf('s%012x', s.id) AS story, e.earliest, e.latest, e.basis, e.status, e.title, e.type,
-                         e.mode, e.ordinal, e.places, e.actors, e.claimants, e.articles, e.after_copies, e.agencies,
-                         o.id AS article, e.starts AS start, e.ends AS \"end\",
-                         substr(o.text, e.starts + 1, e.ends - e.starts) AS quote
-                         FROM events e JOIN stories s USING (story) LEFT JOIN originals o ON o.article = e.article
-                         WHERE e.id = ?1"
-                            .to_owned()
-                    }
-                    "claims" => self.view_sql("claims", "c.id")?,
-                    "figures" => self.view_sql("figures", "f.id")?,
-                    _ => self.view_sql("findings", "f.id")?,
                 };
                 (id_of(kind, number), self.object(&sql, number)?)
             }

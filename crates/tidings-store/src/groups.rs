@@ -18,7 +18,7 @@ const FEW: i64 = 400;
 /// All are grouped at once when the new ones are more than one in so many.
 const SHARE: i64 = 4;
 /// Smallest fingerprints by which a copy is looked for.
-const PRINTS: usize = 16;
+const PRINTS: usize = 8;
 /// Share of fingerprints above which an article is taken as a copy, as its inverse: as in `tidings_link::stories`.
 const COPY: usize = 4;
 /// Stories behind one key that are looked at, before and behind the day of an article.

@@ -1,8 +1,10 @@
 //! Articles come in: what was delivered, and its reading.
 
+use jiff::civil::Date;
 use rusqlite::OptionalExtension;
+use serde::{Deserialize, Serialize};
 use tidings_link::Keys;
-use tidings_record::{ArticleId, Days, PointSpan, Reading, Source};
+use tidings_record::{ArticleId, Basis, Days, PointSpan, Reading, Source};
 
 use crate::search::index::{self, Row};
 use crate::{READING_VERSION, Result, Store, pack};
@@ -103,7 +105,7 @@ impl Store {
     /// If the file cannot be written.
     pub fn insert(&mut self, original: &Original, prepared: &Prepared) -> Result<i64> {
         let published = (original.published != Days::unknown())
-            .then(|| serde_json::to_string(&plain(&original.published)))
+            .then(|| serde_json::to_string(&Given::of(&original.published)))
             .transpose()?;
         let remarks =
             (!original.remarks.is_empty()).then(|| serde_json::to_string(&original.remarks)).transpose()?;
@@ -116,7 +118,7 @@ impl Store {
                 original.id.as_str(),
                 original.content(),
                 original.source.media_type,
-                original.source.blake3,
+                blake3::Hash::from_hex(&original.source.blake3).ok().map(|hash| hash.as_bytes().to_vec()),
                 original.url,
                 original.title,
                 original.outlet,
@@ -248,7 +250,13 @@ impl Store {
         let (mut original, published, remarks) = statement.query_row([article], |row| {
             let original = Original {
                 id: ArticleId::from(row.get::<_, String>(0)?),
-                source: Source { media_type: row.get(1)?, blake3: row.get(2)? },
+                source: Source {
+                    media_type: row.get(1)?,
+                    blake3: row
+                        .get::<_, Option<Vec<u8>>>(2)?
+                        .and_then(|bytes| blake3::Hash::from_slice(&bytes).ok())
+                        .map_or_else(String::new, |hash| hash.to_hex().to_string()),
+                },
                 url: row.get(3)?,
                 title: row.get(4)?,
                 outlet: row.get(5)?,
@@ -258,8 +266,7 @@ impl Store {
             Ok((original, row.get::<_, Option<String>>(6)?, row.get::<_, Option<String>>(7)?))
         })?;
         if let Some(published) = published {
-            let days: Days<PointSpan> = serde_json::from_str(&published)?;
-            original.published = whole(days);
+            original.published = serde_json::from_str::<Given>(&published)?.days();
         }
         if let Some(remarks) = remarks {
             original.remarks = serde_json::from_str(&remarks)?;
@@ -306,7 +313,39 @@ fn plain(days: &Days) -> Days<PointSpan> {
     Days { earliest, latest, edtf, at, basis, because: Vec::new() }
 }
 
-fn whole(days: Days<PointSpan>) -> Days {
-    let Days { earliest, latest, edtf, at, basis, because: _ } = days;
-    Days { earliest, latest, edtf, at, basis, because: Vec::new() }
+/// The given days of an article, short: first, last, instant, and what they rest on if nobody gave them.
+#[derive(Serialize, Deserialize)]
+struct Given {
+    #[serde(rename = "first", skip_serializing_if = "Option::is_none")]
+    earliest: Option<Date>,
+    /// None if it is the first, empty if there is none.
+    #[serde(rename = "last", skip_serializing_if = "Option::is_none")]
+    latest: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    basis: Option<Basis>,
+    /// None if it follows from the days.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edtf: Option<String>,
+}
+
+impl Given {
+    fn of(days: &Days) -> Given {
+        let Days { earliest, latest, edtf, at, basis, because: _ } = days.clone();
+        let plain = Days::<PointSpan>::between(earliest, latest, basis);
+        Given {
+            latest: (earliest != latest).then(|| latest.map_or_else(String::new, |day| day.to_string())),
+            earliest,
+            at,
+            basis: Some(basis).filter(|&basis| basis != Basis::Given),
+            edtf: edtf.filter(|edtf| plain.edtf.as_deref() != Some(edtf)),
+        }
+    }
+
+    fn days(self) -> Days {
+        let latest = self.latest.map_or(self.earliest, |day| day.parse().ok());
+        let plain = Days::between(self.earliest, latest, self.basis.unwrap_or(Basis::Given));
+        Days { at: self.at, edtf: self.edtf.or(plain.edtf.clone()), ..plain }
+    }
 }

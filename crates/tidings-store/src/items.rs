@@ -86,6 +86,8 @@ impl Kind {
                 "voice",
                 "stance",
                 "text",
+                "text_starts",
+                "text_ends",
                 "manner",
                 "to_whom",
                 "condition",
@@ -174,8 +176,17 @@ fn words(value: &impl Serialize) -> Value {
     text(Some(word(value)))
 }
 
+/// First day, last day, `=` where that is the first, and what they rest on.
 fn days(days: &Days<PointSpan>) -> [Value; 3] {
-    [words(&days.earliest), words(&days.latest), words(&days.basis)]
+    let latest = if days.day().is_some() { Value::Text("=".to_owned()) } else { words(&days.latest) };
+    [words(&days.earliest), latest, words(&days.basis)]
+}
+
+/// Where `part` stands in the words of a ref, in code points of the text.
+fn stretch(place: &Ref<PointSpan>, part: &str) -> Option<(i64, i64)> {
+    let at = place.quote.find(part)?;
+    let start = i64::from(place.span.start) + place.quote[..at].chars().count() as i64;
+    Some((start, start + part.chars().count() as i64))
 }
 
 /// The rows of a story, in its order. `articles` gives the number of each.
@@ -234,13 +245,16 @@ pub(crate) fn items(story: &Story<PointSpan>, articles: &BTreeMap<String, i64>) 
     for claim in &story.claims {
         let (at, first) = place(Some(&claim.first));
         let deadline = claim.deadline.clone().unwrap_or_default();
+        // Mostly the words stand in the first ref.
+        let stands = stretch(&claim.first, &claim.text);
         let mut values = days(&claim.told).to_vec();
         values.extend([
             one(&claim.speaker),
             words(&claim.voice),
             words(&claim.stance),
-            // Mostly the words of the first ref, which stand in the text.
-            text(Some(claim.text.clone()).filter(|text| *text != claim.first.quote)),
+            text(Some(claim.text.clone()).filter(|_| stands.is_none())),
+            stands.map_or(Value::Null, |(start, _)| start.into()),
+            stands.map_or(Value::Null, |(_, end)| end.into()),
             words(&claim.manner),
             all(&mut claim.to.iter()),
             text(claim.condition.as_ref().map(|condition| condition.quote.clone())),

@@ -20,6 +20,8 @@ mod passages;
 mod search;
 mod show;
 mod stories;
+#[cfg(test)]
+mod tests;
 
 pub use changes::Change;
 pub use doctor::{Health, Size};

@@ -76,6 +76,7 @@ impl Store {
             _ => error.into(),
         };
         connection.busy_timeout(Duration::from_secs(30))?;
+        connection.pragma_update(None, "page_size", 8192)?;
         connection.pragma_update(None, "journal_mode", "WAL").map_err(reason)?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
@@ -152,14 +153,18 @@ impl Store {
         Ok(self.connection.execute_batch("COMMIT")?)
     }
 
-    /// Puts the search index in order after much was added, so that it is small and fast.
+    /// Puts the file in order after much was added, so that it is small and fast. On a full disk it stays as it is.
     ///
     /// # Errors
     /// If the file cannot be written.
     pub fn tidy(&mut self) -> Result<()> {
-        self.begin()?;
-        self.connection.execute_batch("INSERT INTO search_index (search_index) VALUES ('optimize')")?;
-        self.commit()
+        let tidied = self.connection.execute_batch(
+            "INSERT INTO search_index (search_index) VALUES ('optimize'); VACUUM; PRAGMA wal_checkpoint(TRUNCATE);",
+        );
+        match tidied.map_err(StoreError::from) {
+            Err(StoreError::Full) => Ok(()),
+            other => other,
+        }
     }
 
     /// The number of the version `name` of `step`.
@@ -167,6 +172,31 @@ impl Store {
         let sql = "INSERT INTO versions (step, name) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
         self.connection.prepare_cached(sql)?.execute((step, name))?;
         Ok(self.known_version(step, name)?.unwrap_or(0))
+    }
+
+    /// Whether anything may have been made by another version of `step` than `name`: answered without looking at it.
+    pub(crate) fn has_other_version(&self, step: &str, name: &str) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM versions WHERE step = ?1 AND name <> ?2)";
+        Ok(self.connection.prepare_cached(sql)?.query_row((step, name), |row| row.get(0))?)
+    }
+
+    /// Forgets the versions by which nothing that is kept was made.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn forget_versions(&mut self) -> Result<()> {
+        for (step, name, table) in
+            [("reading", crate::READING_VERSION, "readings"), ("linking", crate::LINKING_VERSION, "stories")]
+        {
+            if self.has_other_version(step, name)? {
+                let sql = format!(
+                    "DELETE FROM versions WHERE step = ?1 AND name <> ?2
+                     AND version NOT IN (SELECT version FROM {table} WHERE version IS NOT NULL)"
+                );
+                self.connection.execute(&sql, (step, name))?;
+            }
+        }
+        Ok(())
     }
 
     /// The number of the version `name` of `step`, if anything was made by it.

@@ -13,6 +13,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use rusqlite::OptionalExtension;
 use tidings_record::{ByteSpan, CodePoints, PointSpan, Ref};
 
 use self::index::RowKind;
@@ -21,7 +22,9 @@ use crate::items::id_of;
 use crate::{Result, Store};
 
 /// Matches that are ranked.
-pub(crate) const MOST: usize = 400;
+const MOST: usize = 400;
+/// Matches in whose words phrases are looked for.
+const MOST_LOOKED_AT: usize = 2_000;
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,20 +96,15 @@ impl Store {
             Ok(expression) => expression,
             Err(unclear) => return Ok(Err(unclear)),
         };
-        let (matches, more) = match self.matches(query, &expression)? {
+        let mut texts: BTreeMap<i64, String> = BTreeMap::new();
+        let (matches, more) = match self.matches(query, &expression, &mut texts)? {
             Ok(found) => found,
             Err(unclear) => return Ok(Err(unclear)),
         };
         let asked = query.asked();
-        let mut texts: BTreeMap<i64, String> = BTreeMap::new();
         let mut ranked = Vec::with_capacity(matches.len());
         for one in matches {
-            if let Entry::Vacant(entry) = texts.entry(one.article) {
-                let sql = "SELECT text FROM originals WHERE article = ?1";
-                entry
-                    .insert(self.connection.prepare_cached(sql)?.query_row([one.article], |row| row.get(0))?);
-            }
-            let words = one.span.of(&texts[&one.article]);
+            let words = one.span.of(self.text(one.article, &mut texts)?);
             let score = rank::score(words, &asked) + if one.kind == RowKind::Passage { 0 } else { 2 };
             ranked.push((score, one));
         }
@@ -129,6 +127,7 @@ impl Store {
         &self,
         query: &Query,
         expression: &str,
+        texts: &mut BTreeMap<i64, String>,
     ) -> Result<std::result::Result<(Vec<Match>, bool), Unclear>> {
         let story = match &query.story {
             None => None,
@@ -141,6 +140,8 @@ impl Store {
         if let Some(ids) = &query.among {
             among = Some(self.numbers_of_ids(ids)?);
         }
+        let (wanted, unwanted) = query.phrases();
+        let mut looked_at = 0;
         let mut found: Vec<Match> = Vec::new();
         let mut more = false;
         let mut seen: BTreeSet<(RowKind, Option<i64>, i64, ByteSpan)> = BTreeSet::new();
@@ -182,7 +183,13 @@ impl Store {
                 if !(in_days && is_known && is_among) {
                     continue;
                 }
-                if found.len() == MOST {
+                if !(wanted.is_empty() && unwanted.is_empty()) {
+                    looked_at += 1;
+                    if looked_at <= MOST_LOOKED_AT && !self.holds(&one, &wanted, &unwanted, texts)? {
+                        continue;
+                    }
+                }
+                if found.len() == MOST || looked_at > MOST_LOOKED_AT {
                     more = true;
                     break 'ranges;
                 }
@@ -192,6 +199,36 @@ impl Store {
             }
         }
         Ok(Ok((found, more)))
+    }
+
+    /// The text of an article, looked up once.
+    fn text<'t>(&self, article: i64, texts: &'t mut BTreeMap<i64, String>) -> Result<&'t str> {
+        Ok(match texts.entry(article) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                let sql = "SELECT text FROM originals WHERE article = ?1";
+                entry.insert(self.connection.prepare_cached(sql)?.query_row([article], |row| row.get(0))?)
+            }
+        })
+    }
+
+    /// Whether phrases stand in the words of a match, or in the title of an event, and others do not.
+    fn holds(
+        &self,
+        one: &Match,
+        wanted: &[Vec<String>],
+        unwanted: &[Vec<String>],
+        texts: &mut BTreeMap<i64, String>,
+    ) -> Result<bool> {
+        let title: Option<String> = match (one.kind, one.item) {
+            (RowKind::Event, Some(item)) => {
+                let sql = "SELECT title FROM events WHERE id = ?1";
+                self.connection.prepare_cached(sql)?.query_row([item], |row| row.get(0)).optional()?.flatten()
+            }
+            _ => None,
+        };
+        let words = one.span.of(self.text(one.article, texts)?);
+        Ok(rank::holds(&[words, title.as_deref().unwrap_or("")], wanted, unwanted))
     }
 
     /// Where the rows of a story stand, ascending.

@@ -239,11 +239,20 @@ impl Store {
         Ok(id.map(|id| id_of(Kind::Story, id)))
     }
 
+    /// How many articles and stories there are.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn size(&self) -> Result<(i64, i64)> {
+        let sql = "SELECT (SELECT coalesce(max(article), 0) FROM articles), (SELECT count(id) FROM stories)";
+        Ok(self.connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?)
+    }
+
     /// How many of each kind there are.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn counts(&self) -> Result<BTreeMap<&'static str, i64>> {
+    pub(crate) fn counts(&self) -> Result<BTreeMap<&'static str, i64>> {
         let kinds = [Kind::Article, Kind::Story].into_iter().chain(Kind::ITEMS);
         let count = |kind: Kind| -> Result<(&'static str, i64)> {
             let sql = format!("SELECT count(*) FROM {}", kind.table());

@@ -85,6 +85,9 @@ impl Store {
     /// # Errors
     /// If the file cannot be written.
     pub fn touch_outdated(&mut self) -> Result<usize> {
+        if !self.has_other_version("linking", LINKING_VERSION)? {
+            return Ok(0);
+        }
         let current = self.known_version("linking", LINKING_VERSION)?.unwrap_or(0);
         let sql = "UPDATE stories SET touched = 1 WHERE touched = 0 AND version IS NOT ?1";
         Ok(self.connection.execute(sql, [current])?)

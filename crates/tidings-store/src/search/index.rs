@@ -1,12 +1,11 @@
 //! What is written into the search index: passages when an article comes, claims and events when a story is linked.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use tidings_record::{ArticleId, ByteSpan, PassageKind, Reading, Story};
 
-use super::words::{joined, tag};
+use super::words::{joined, stems, tag};
 use crate::items::{Kind, digits, word};
 use crate::{Result, Store};
 
@@ -68,15 +67,13 @@ pub(crate) fn of_story(story: &Story) -> Vec<(ArticleId, Option<Date>, Row)> {
         .collect();
     let mut names: BTreeMap<&str, String> = BTreeMap::new();
     for actor in &story.actors {
-        let mut all = joined(&actor.name);
-        for alias in &actor.aliases {
-            // Between two names no phrase is found.
-            let _ = write!(all, " zzz {}", joined(alias));
-        }
+        let words = std::iter::once(&actor.name).chain(&actor.aliases).flat_map(|name| stems(name));
+        let words: BTreeSet<String> = words.map(|(_, stem)| stem).collect();
+        let all = words.into_iter().collect::<Vec<_>>().join(" ");
         names.insert(actor.id.as_str(), all);
     }
     let list = |ids: &mut dyn Iterator<Item = &str>| {
-        ids.filter_map(|id| names.get(id).map(String::as_str)).collect::<Vec<_>>().join(" zzz ")
+        ids.filter_map(|id| names.get(id).map(String::as_str)).collect::<Vec<_>>().join(" ")
     };
     let mut found = Vec::new();
     for claim in &story.claims {
@@ -101,7 +98,7 @@ pub(crate) fn of_story(story: &Story) -> Vec<(ArticleId, Option<Date>, Row)> {
             kind: RowKind::Event,
             span: first.span,
             item: digits(event.id.as_str()),
-            words: format!("{} zzz {}", joined(&event.title), joined(&first.quote)),
+            words: format!("{} {}", joined(&event.title), joined(&first.quote)),
             speaker: list(&mut event.claimants.iter().map(|id| id.as_str())),
             actors: list(&mut event.actors.iter().map(|one| one.actor.as_str())),
             places: list(&mut event.places.iter().map(|id| id.as_str())),

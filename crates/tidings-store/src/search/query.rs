@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::index::RowKind;
-use super::words::{joined, stems, tag};
+use super::words::{stems, tag};
 
 /// Most words and phrases of a query; further ones are left alone.
 const MOST_WORDS: usize = 32;
@@ -112,27 +112,38 @@ impl Query {
         self.parts().0
     }
 
+    /// The phrases of more than a word that must stand there, and that must not: the index knows words alone.
+    pub(super) fn phrases(&self) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
+        let (mut wanted, mut unwanted) = self.parts();
+        wanted.retain(|phrase| phrase.len() > 1);
+        unwanted.retain(|phrase| phrase.len() > 1);
+        (wanted, unwanted)
+    }
+
     /// The expression for the index.
     pub(super) fn expression(&self) -> Result<String, Unclear> {
         let (wanted, unwanted) = self.parts();
-        let phrase = |words: &[String]| format!("\"{}\"", words.join(" "));
-        let mut all: Vec<String> = wanted.iter().map(|one| format!("words : {}", phrase(one))).collect();
+        let every = |column: &str, words: &[String]| {
+            let words: Vec<String> = words.iter().map(|word| format!("{column} : \"{word}\"")).collect();
+            words.join(" AND ")
+        };
+        let mut all: Vec<String> = wanted.iter().map(|one| every("words", one)).collect();
         let name = |option: &str, name: &str| {
-            let stems = joined(name);
+            let stems: Vec<String> = stems(name).into_iter().map(|(_, stem)| stem).take(MOST_WORDS).collect();
             if stems.is_empty() { Err(Unclear(format!("{option} names nothing"))) } else { Ok(stems) }
         };
         if let Some(speaker) = &self.speaker {
-            all.push(format!("speaker : \"{}\"", name("--speaker", speaker)?));
+            all.push(every("speaker", &name("--speaker", speaker)?));
         }
         if let Some(actor) = &self.actor {
             let stems = name("--actor", actor)?;
-            all.push(format!(
-                "({{speaker actors}} : \"{stems}\" OR (words : \"{stems}\" AND tags : \"kp\"))"
-            ));
+            let (named, told) = (every("{speaker actors}", &stems), every("words", &stems));
+            all.push(format!("(({named}) OR ({told} AND tags : \"kp\"))"));
         }
         if let Some(place) = &self.place {
             let stems = name("--place", place)?;
-            all.push(format!("(places : \"{stems}\" OR (words : \"{stems}\" AND tags : \"kp\"))"));
+            let (named, told) = (every("places", &stems), every("words", &stems));
+            all.push(format!("(({named}) OR ({told} AND tags : \"kp\"))"));
         }
         let mut tags: Vec<String> = Vec::new();
         tags.extend(self.stance.as_ref().map(|stance| tag('s', stance)));
@@ -157,8 +168,8 @@ impl Query {
             all.push(any(RowKind::ALL.map(|kind| kind.tag().to_owned())));
         }
         let mut expression = all.join(" AND ");
-        for one in &unwanted {
-            expression = format!("({expression}) NOT words : {}", phrase(one));
+        for one in unwanted.iter().filter(|one| one.len() == 1) {
+            expression = format!("({expression}) NOT {}", every("words", one));
         }
         Ok(expression)
     }

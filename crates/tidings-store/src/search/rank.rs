@@ -19,6 +19,15 @@ fn places(words: &[(Range<usize>, String)], asked: &[Vec<String>]) -> Vec<Vec<us
     asked.iter().map(|phrase| (0..words.len()).filter(|&at| stands(phrase, at)).collect()).collect()
 }
 
+/// Whether all of `wanted` stand in one of `texts`, and none of `unwanted` does.
+pub(super) fn holds(texts: &[&str], wanted: &[Vec<String>], unwanted: &[Vec<String>]) -> bool {
+    let all: Vec<_> = texts.iter().map(|text| stems(text)).collect();
+    let stands = |phrase: &Vec<String>| {
+        all.iter().any(|words| !places(words, std::slice::from_ref(phrase))[0].is_empty())
+    };
+    wanted.iter().all(&stands) && !unwanted.iter().any(stands)
+}
+
 /// More is better: each word asked for, up to three times; how close together; how little else.
 pub(super) fn score(text: &str, asked: &[Vec<String>]) -> i64 {
     let words = stems(text);

@@ -43,20 +43,21 @@ pub fn run(args: &AddArgs) -> anyhow::Result<Outcome> {
     adding.threads = order::threads(args.reading.threads);
     let (added, known, failures) = adding.articles(args)?;
     let again = adding.read_again()?;
-    adding.group()?;
+    let many = adding.group()?;
     let (linked, unlinked) = adding.link()?;
-    let counts = store.counts()?;
-    let count = |kind| counts.get(kind).copied().unwrap_or(0);
+    if many {
+        store.tidy()?;
+    }
+    store.forget_versions()?;
+    let (articles, stories) = store.size()?;
     let mut line = format!("{added} articles added, {known} were there");
     if again > 0 {
         line.push_str(&format!(", {again} read again"));
     }
     writeln!(
         std::io::stdout().lock(),
-        "{line}; {linked} stories linked; {} holds {} articles in {} stories",
+        "{line}; {linked} stories linked; {} holds {articles} articles in {stories} stories",
         args.store.store.display(),
-        count("article"),
-        count("story")
     )?;
     Ok(Outcome::of(failures + unlinked))
 }
@@ -175,11 +176,11 @@ impl Adding<'_> {
         }
     }
 
-    /// Tells the stories apart.
-    fn group(&mut self) -> anyhow::Result<()> {
+    /// Tells the stories apart; says whether that were many articles at once.
+    fn group(&mut self) -> anyhow::Result<bool> {
         let plan = self.store.plan()?;
         if plan.articles.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         let (pool, known) = (self.pool, std::mem::take(&mut self.keys));
         let known = Mutex::new(known);
@@ -200,11 +201,7 @@ impl Adding<'_> {
             },
         )?;
         self.store.group(&plan, &keys)?;
-        drop(keys);
-        if plan.whole && plan.articles.len() >= MANY {
-            self.store.tidy()?;
-        }
-        Ok(())
+        Ok(plan.whole && plan.articles.len() >= MANY)
     }
 
     /// Links the stories that were touched. How many were, and how many could not be.

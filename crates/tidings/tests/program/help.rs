@@ -10,6 +10,13 @@ fn help_of_each_command_shows_examples() {
         &["dossier", "--help"],
         &["explain", "--help"],
         &["schema", "--help"],
+        &["add", "--help"],
+        &["stories", "--help"],
+        &["show", "--help"],
+        &["search", "--help"],
+        &["changes", "--help"],
+        &["doctor", "--help"],
+        &["export", "--help"],
     ] {
         let ran = tidings(args).well();
         assert!(

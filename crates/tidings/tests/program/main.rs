@@ -12,4 +12,5 @@ mod explain;
 mod help;
 mod read;
 mod readme;
+mod store;
 mod support;

@@ -1,0 +1,320 @@
+//! A store from the inside, on readings without an engine.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use serde_json::json;
+use tidings_link::{Keys, Options, keys, stories};
+use tidings_record::{PointSpan, Reading};
+
+use crate::{Access, Known, Original, Plan, Prepared, Query, Store, StoreError, link, pack};
+
+/// A file that is removed in the end.
+struct Place(PathBuf);
+
+impl Place {
+    fn new(name: &str) -> Place {
+        let folder = std::env::temp_dir().join(format!("tidings-store-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        Place(folder.join("tidings.db"))
+    }
+
+    fn open(&self) -> Store {
+        Store::open(&self.0, Access::Write).unwrap()
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(self.0.parent().unwrap());
+    }
+}
+
+/// A reading with a passage a line, the first names of which are people.
+fn reading(id: &str, text: &str, day: &str) -> Reading {
+    let mut at = 0;
+    let mut passages = Vec::new();
+    for line in text.split('\n') {
+        let end = at + line.chars().count();
+        passages.push(json!({ "span": [at, end], "kind": "body", "repeats": null }));
+        at = end + 1;
+    }
+    let sentences: Vec<_> = passages
+        .iter()
+        .enumerate()
+        .map(|(nth, one)| json!({ "span": one["span"], "passage": nth }))
+        .collect();
+    let made: Reading<PointSpan> = serde_json::from_value(json!({
+        "tidings": "reading/1", "id": id, "paths": [format!("{id}.txt")], "url": null, "language": "en",
+        "source": { "media_type": "text/plain", "blake3": "" }, "title": null, "outlet": "Echo", "bylines": [],
+        "agencies": [], "published": { "earliest": day, "latest": day, "edtf": day, "at": null, "basis": "given",
+        "because": [] }, "modified": null, "text": text, "passages": passages, "sentences": sentences, "names": [
+            { "name": "Łucja Öz", "type": "person", "speaks_for": null, "offices": [],
+              "mentions": [{ "span": [0, 3], "form": "name" }, { "span": [1, 2], "form": "name" }] }
+        ], "times": [], "quantities": [], "attributions": [], "events": [], "notes": []
+    }))
+    .unwrap();
+    made.in_bytes()
+}
+
+fn original(reading: &Reading) -> Original {
+    Original {
+        id: reading.id.clone(),
+        paths: reading.paths.clone(),
+        outlet: reading.outlet.clone(),
+        published: reading.published.clone(),
+        text: reading.text.clone(),
+        ..Original::default()
+    }
+}
+
+fn insert(store: &mut Store, reading: &Reading) -> i64 {
+    store.insert(&original(reading), &Prepared::new(reading).unwrap()).unwrap()
+}
+
+/// Groups and links what there is.
+fn settle(store: &mut Store) -> Plan {
+    let plan = store.plan().unwrap();
+    let keys: Vec<Keys> = plan.articles.iter().map(|&article| store.keys(article).unwrap()).collect();
+    if !plan.articles.is_empty() {
+        store.group(&plan, &keys).unwrap();
+    }
+    store.begin().unwrap();
+    for story in store.touched(10_000).unwrap() {
+        let linked = link(story, &store.members(story).unwrap()).unwrap();
+        store.keep(&linked).unwrap();
+    }
+    store.commit().unwrap();
+    plan
+}
+
+#[test]
+fn what_is_packed_comes_out_the_same() {
+    let reading = reading("a", "Łucja Öz spoke.\nŠe spoke twice, and 3 “words” more.", "2024-03-12");
+    let packed = pack::pack_reading(&reading).unwrap();
+    let unpacked = pack::unpack_reading(&packed).unwrap();
+    let back = Reading {
+        id: reading.id.clone(),
+        paths: reading.paths.clone(),
+        text: reading.text.clone(),
+        ..unpacked
+    };
+    assert_eq!(back, reading);
+    let story = tidings_link::story(&[&reading], Options::default());
+    let packed = pack::pack_story(&story).unwrap();
+    assert_eq!(
+        pack::unpack_story(&packed, |id| (id == "a").then_some(reading.text.as_str())).unwrap(),
+        story
+    );
+    for end in 0..packed.len() {
+        assert!(pack::unpack_story(&packed[..end], |_| None).is_err(), "cut at {end}");
+    }
+    assert!(pack::unpack_reading(&[9, 1, 0, 0, 0, 1]).is_err());
+}
+
+#[test]
+fn a_full_disk_loses_nothing() {
+    let place = Place::new("full");
+    let mut store = place.open();
+    store.begin().unwrap();
+    insert(&mut store, &reading("first", "The harbour of Lindau stayed closed.", "2024-03-12"));
+    store.commit().unwrap();
+    settle(&mut store);
+    let pages: i64 = store.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+    store.connection.pragma_update(None, "max_page_count", pages + 4).unwrap();
+    store.begin().unwrap();
+    let text = "Nobody knows how much room there is.\n".repeat(900);
+    let failed = (0..50).find_map(|nth| {
+        let one = reading(&format!("{nth}"), &text, "2024-03-12");
+        store.insert(&original(&one), &Prepared::new(&one).unwrap()).err()
+    });
+    assert!(matches!(failed, Some(StoreError::Full)), "{failed:?}");
+    drop(store);
+    let store = Store::open(&place.0, Access::Read).unwrap();
+    assert_eq!((store.size().unwrap(), store.health().unwrap().problems), ((1, 1), Vec::new()));
+}
+
+#[test]
+fn two_writers_and_a_reader() {
+    let place = Place::new("two");
+    let mut store = place.open();
+    assert!(matches!(Store::open(&place.0, Access::Write), Err(StoreError::Busy(_))));
+    store.begin().unwrap();
+    insert(&mut store, &reading("a", "The harbour of Lindau stayed closed.", "2024-03-12"));
+    let reader = Store::open(&place.0, Access::Read).unwrap();
+    assert_eq!(reader.size().unwrap().0, 0);
+    store.commit().unwrap();
+    assert_eq!(reader.size().unwrap().0, 1);
+    let one = original(&reading("a", "The harbour of Lindau stayed closed.", "2024-03-12"));
+    assert_eq!(reader.knows(&one).unwrap(), Known::Same);
+    assert_eq!(reader.knows(&Original { text: "x".to_owned(), ..one.clone() }).unwrap(), Known::Other);
+    assert_eq!(reader.original(1).unwrap(), one);
+    drop(store);
+    drop(place.open());
+}
+
+#[test]
+fn originals_never_change() {
+    let place = Place::new("immutable");
+    let mut store = place.open();
+    store.begin().unwrap();
+    insert(&mut store, &reading("a", "The harbour of Lindau stayed closed.", "2024-03-12"));
+    store.commit().unwrap();
+    let error = store.connection.execute("UPDATE originals SET text = 'x'", []).unwrap_err();
+    assert!(error.to_string().contains("originals never change"));
+}
+
+#[test]
+fn a_later_version_reads_again_what_it_must() {
+    let place = Place::new("again");
+    let mut store = place.open();
+    let (harbour, market) = (
+        reading("a", "The harbour of Lindau stayed closed on Monday.", "2024-03-12"),
+        reading("b", "Eggs were dear at the market of Tarn.", "2024-03-13"),
+    );
+    store.begin().unwrap();
+    insert(&mut store, &harbour);
+    insert(&mut store, &market);
+    store.commit().unwrap();
+    settle(&mut store);
+    assert_eq!((store.outdated(0, 9).unwrap(), store.touch_outdated().unwrap()), (vec![], 0));
+    store.connection.execute("UPDATE versions SET name = 'old'", []).unwrap();
+    assert_eq!(store.outdated(0, 9).unwrap(), [1, 2]);
+    let health = store.health().unwrap();
+    let stories = store.size().unwrap().1;
+    assert_eq!((health.to_read, health.to_link), (2, stories));
+    // Old readings answer until new ones are there.
+    let find = |store: &Store, words: &str| {
+        let query = Query { words: words.to_owned(), ..Query::default() };
+        store.search(&query).unwrap().unwrap().hits.len()
+    };
+    assert_eq!(find(&store, "harbour"), 1);
+    store.begin().unwrap();
+    assert!(
+        !store.replace_reading(1, &Prepared::new(&harbour).unwrap()).unwrap(),
+        "the same but for the version"
+    );
+    let mut other = market.clone();
+    other.passages[0].kind = tidings_record::PassageKind::Leftover;
+    assert!(store.replace_reading(2, &Prepared::new(&other).unwrap()).unwrap());
+    store.commit().unwrap();
+    assert!(store.outdated(0, 9).unwrap().is_empty());
+    assert_eq!((find(&store, "harbour"), find(&store, "eggs")), (1, 0));
+    assert!(store.touch_outdated().unwrap() < 2, "the other is touched already");
+    settle(&mut store);
+    store.forget_versions().unwrap();
+    let health = store.health().unwrap();
+    assert_eq!((health.to_read, health.to_link, health.problems), (0, 0, Vec::new()));
+    assert_eq!(
+        store.connection.query_row("SELECT count(*) FROM versions", [], |row| row.get::<_, i64>(0)).unwrap(),
+        2
+    );
+}
+
+/// Articles on forty things, some of them copies, with ids in another order than days.
+fn articles(count: usize) -> Vec<Reading> {
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut below = |end: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % end as u64) as usize
+    };
+    let towns = ["Lindau", "Tarnel", "Velmora", "Ostkany", "Karstead", "Mordau", "Heskany", "Dolmora"];
+    let mishaps = ["ferry", "bridge", "reservoir", "hall", "tramway"];
+    let verbs = ["inspected", "closed", "repaired", "flooded", "photographed", "guarded"];
+    let things = ["timbers", "sluices", "rails", "windows", "archives", "cables", "stairs", "pumps"];
+    let mut made: Vec<Reading> = Vec::new();
+    for at in 0..count {
+        let id = format!("{:05}", at * 7919 % 100_000);
+        let day = format!("2024-03-{:02}", 1 + below(28));
+        if at > 20 && below(10) == 0 {
+            let earlier = &made[below(at)];
+            let text = format!("From our desk.\n{}", earlier.text);
+            made.push(reading(&id, &text, &day));
+            continue;
+        }
+        let subject = below(40);
+        let (town, mishap) = (towns[subject % 8], mishaps[subject / 8]);
+        let mut text = format!("{town}: the {mishap} of {town} in question");
+        for _ in 0..3 + below(4) {
+            text.push_str(&format!(
+                "\nIt was said that the {mishap} of {town} was {} and its {} {} {} times.",
+                verbs[below(6)],
+                things[below(8)],
+                verbs[below(6)],
+                below(900),
+            ));
+        }
+        made.push(reading(&id, &text, &day));
+    }
+    made
+}
+
+/// The articles of each story.
+fn grouped(store: &Store) -> BTreeSet<BTreeSet<String>> {
+    let mut groups: BTreeMap<i64, BTreeSet<String>> = BTreeMap::new();
+    let (count, _) = store.size().unwrap();
+    for article in 1..=count {
+        let story = store.story_of(article).unwrap().unwrap();
+        groups.entry(story).or_default().insert(store.article_line(article).unwrap().id);
+    }
+    groups.into_values().collect()
+}
+
+fn at_once(all: &[Reading]) -> BTreeSet<BTreeSet<String>> {
+    let keys: Vec<Keys> = all.iter().map(keys).collect();
+    let groups = stories(&keys, Options::default());
+    groups.into_iter().map(|group| group.into_iter().map(|at| all[at].id.to_string()).collect()).collect()
+}
+
+#[test]
+fn many_at_once_are_grouped_as_by_linking_and_single_ones_near_it() {
+    let place = Place::new("placed");
+    let mut store = place.open();
+    let all = articles(480);
+    let (first, later) = all.split_at(440);
+    store.begin().unwrap();
+    for one in first {
+        insert(&mut store, one);
+    }
+    store.commit().unwrap();
+    assert!(settle(&mut store).whole);
+    let before = grouped(&store);
+    assert_eq!(before, at_once(first));
+    for one in later {
+        store.begin().unwrap();
+        insert(&mut store, one);
+        store.commit().unwrap();
+        let plan = settle(&mut store);
+        assert!(!plan.whole && plan.articles.len() == 1);
+        assert!(store.touched(9).unwrap().is_empty());
+    }
+    let after = grouped(&store);
+    // No story is taken apart.
+    for group in &before {
+        assert!(after.iter().any(|one| one.is_superset(group)), "{group:?}");
+    }
+    // And most go where they go at once: most of the same articles are beside them. The texts share nearly all words, so
+    // this is harder than news.
+    let expect = at_once(&all);
+    let beside = |groups: &BTreeSet<BTreeSet<String>>, id: &str| {
+        groups.iter().find(|group| group.contains(id)).cloned().unwrap()
+    };
+    let alike = later.iter().filter(|one| {
+        let (made, wanted) = (beside(&after, one.id.as_str()), beside(&expect, one.id.as_str()));
+        let shared = made.intersection(&wanted).count();
+        2 * shared > made.len().max(wanted.len())
+    });
+    let alike = alike.count();
+    assert!(alike * 5 >= later.len() * 4, "{alike} of {}", later.len());
+    let health = store.health().unwrap();
+    assert_eq!((health.placed, health.problems), (40, Vec::new()));
+    // The next large delivery groups all together again.
+    store.set_number("grouped", 10).unwrap();
+    store.set_number("drift", 1).unwrap();
+    assert!(settle(&mut store).whole);
+    assert_eq!(grouped(&store), expect);
+    assert_eq!(store.health().unwrap().problems, Vec::<String>::new());
+}
