@@ -8,6 +8,7 @@
 
 mod bench;
 mod compare;
+mod coreference;
 mod decisions;
 mod eval;
 mod golden;

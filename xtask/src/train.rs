@@ -6,6 +6,7 @@
 //! lemmas, and numbers; no stretch of a text is. The same rows give the same bytes.
 
 mod common;
+pub mod coreference;
 pub mod events;
 pub mod status;
 
@@ -54,6 +55,8 @@ enum Model {
     Common,
     /// The dictionary with which a store packs readings; from rows with `text`, of texts that may be given away.
     Packing,
+    /// Whether two tellings are of one event.
+    Coreference,
 }
 
 /// Runs the command.
@@ -68,6 +71,7 @@ pub fn run(args: &Args) -> Result<ExitCode> {
         }
         Model::Events => events::train(one(&args.data)?)?,
         Model::Status => status::train(one(&args.data)?)?,
+        Model::Coreference => coreference::train(&args.data, &args.without_topics)?,
         Model::Common => common::count(&args.data, &args.without_topics)?,
         Model::Packing => return packing(args),
     };

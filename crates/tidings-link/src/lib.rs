@@ -15,6 +15,7 @@ mod calendar;
 mod claims;
 mod common;
 mod copies;
+mod coreference;
 mod dates;
 mod effects;
 mod events;
@@ -35,6 +36,7 @@ mod words;
 
 pub use by_hand::{Decided, Decision, Told};
 pub use copies::{Copied, copies};
+pub use coreference::{At, Pair, Weights, coreference, pairs};
 pub use keys::{Keys, keys, stems};
 pub use lexicon::stem;
 pub use place::{Outline, Placed, place};

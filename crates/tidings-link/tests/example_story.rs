@@ -90,6 +90,10 @@ fn the_example_story() {
         assert!(one.question.is_some() && !one.refs.is_empty());
     }
 
+    // A headline without a day tells of what its article tells.
+    let shells = story.events.iter().find(|one| says(&one.refs, "05", "hit Heskany"));
+    assert!(shells.is_some_and(|one| one.refs.len() > 1), "the headline stands by itself");
+
     // Rounds are told apart. FIXME: "a third round" without "of talks" is no mention yet.
     let rounds: Vec<u32> = story
         .events

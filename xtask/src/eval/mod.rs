@@ -5,7 +5,9 @@
 //! what is marked.
 
 mod attributions;
+mod chains;
 mod copies;
+mod coreference;
 mod events;
 mod figures;
 mod groups;
@@ -54,6 +56,8 @@ enum What {
     Figures(figures::Args),
     /// Rounds: like events told apart, on the project's own groups.
     Rounds(rounds::Args),
+    /// Events across articles: which marked mentions are of one event.
+    Coreference(coreference::Args),
     /// Stories: which articles belong together.
     Stories(stories::Args),
 }
@@ -83,6 +87,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         What::Copies(asked) => copies::run(asked)?,
         What::Figures(args) => figures::run(args)?,
         What::Rounds(args) => rounds::run(args)?,
+        What::Coreference(args) => coreference::run(args)?,
         What::Stories(args) => stories::run(args)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -14,7 +14,7 @@ mod year;
 
 pub(crate) use chain::Chain;
 pub(crate) use domain::Domain;
-pub(crate) use hint::Hint;
+pub(crate) use hint::{Hint, When};
 
 use tidings_record::{Basis, Because, ByteSpan, Days, PassageKind};
 
@@ -202,7 +202,7 @@ impl Dates {
             let premised = hint.premise.is_some();
             let article = &self.articles[source];
             let event = &self.events[cluster];
-            let absolute = matches!(hint.when, hint::When::Absolute(..));
+            let absolute = matches!(hint.when, When::Absolute(..));
             let forward = hint.forward(&article.domain);
             let back = hint.back(&event.domain);
             // What follows from a firm article and its own words is stated; from a worked-out article, worked out.
@@ -252,16 +252,14 @@ impl Dates {
 /// The rule behind a hint, in words.
 fn rule_of(hint: &Hint) -> &'static str {
     match hint.when {
-        hint::When::Absolute(..) => "the words state the day",
-        hint::When::Weekdays(_, _, most) if most > 0 => {
-            "the named weekday on or after the day of the article"
-        }
-        hint::When::Weekdays(..) => "the last such day before the article",
-        hint::When::Week(_) => "the week of the article, counted from Monday",
-        hint::When::Month(..) => "the month nearest to the article",
-        hint::When::Offset(..) if hint.is_stated() => "counted from the day of the article",
-        hint::When::Offset(_, 0) => "told as over, so not after the article",
-        hint::When::Offset(..) => "told as to come, so not before the article",
+        When::Absolute(..) => "the words state the day",
+        When::Weekdays(_, _, most) if most > 0 => "the named weekday on or after the day of the article",
+        When::Weekdays(..) => "the last such day before the article",
+        When::Week(_) => "the week of the article, counted from Monday",
+        When::Month(..) => "the month nearest to the article",
+        When::Offset(..) if hint.is_stated() => "counted from the day of the article",
+        When::Offset(_, 0) => "told as over, so not after the article",
+        When::Offset(..) => "told as to come, so not before the article",
     }
 }
 

@@ -13,6 +13,8 @@ use crate::source::Source;
 
 /// How much must bind a mention to a group. Tuned on the invented story of `examples/`.
 const BOUND: f64 = 2.0;
+/// How much it binds that evidence alone puts all of a group's mentions with this one.
+const BY_EVIDENCE: f64 = 1.0;
 /// Most groups behind one key that a mention is compared with, the latest.
 const MOST_COMPARED: usize = 40;
 /// How many days wide what is settled is at most.
@@ -39,6 +41,8 @@ pub(crate) struct Cluster {
     to: BTreeSet<ActorIndex>,
     places: BTreeSet<ActorIndex>,
     senses: BTreeSet<String>,
+    /// How many of its mentions evidence alone puts into each group.
+    kin: BTreeMap<usize, usize>,
     counts: BTreeSet<(String, String)>,
     sources: BTreeSet<usize>,
     /// Groups that were taken in later: their first mention, and why.
@@ -150,6 +154,7 @@ impl Cluster {
             to: BTreeSet::new(),
             places: BTreeSet::new(),
             senses: BTreeSet::new(),
+            kin: BTreeMap::new(),
             counts: BTreeSet::new(),
             sources: BTreeSet::new(),
             joined: Vec::new(),
@@ -177,6 +182,9 @@ impl Cluster {
             into.extend(from);
         }
         self.senses.extend(other.senses);
+        for (kin, count) in other.kin {
+            *self.kin.entry(kin).or_default() += count;
+        }
         self.counts.extend(other.counts);
     }
 
@@ -247,6 +255,7 @@ enum Key {
     Actor(ActorIndex),
     Ordinal(u32),
     Sense(String),
+    Kin(usize),
 }
 
 impl Grouping<'_, '_> {
@@ -259,27 +268,33 @@ impl Grouping<'_, '_> {
                 near.extend(&list[list.len().saturating_sub(MOST_COMPARED)..]);
             }
         }
-        let mut best: Option<(f64, usize)> = None;
+        // Where the rules abstain, evidence alone may tip the balance.
+        let mut best: Option<(bool, f64, usize)> = None;
         for &cluster in &near {
             if self.parted(mention, cluster).is_some() {
                 continue;
             }
-            let bound = self.bound(mention, cluster);
-            if bound >= BOUND && best.is_none_or(|(most, _)| bound > most) {
-                best = Some((bound, cluster));
+            let mut bound = self.bound(mention, cluster);
+            let by_rules = bound >= BOUND;
+            if !by_rules {
+                bound += BY_EVIDENCE * self.evidence(mention, cluster);
+            }
+            if bound >= BOUND && best.is_none_or(|(rules, most, _)| (by_rules, bound) > (rules, most)) {
+                best = Some((by_rules, bound, cluster));
             }
         }
-        let best = best.map(|(_, cluster)| cluster);
+        let best = best.map(|(by_rules, _, cluster)| (by_rules, cluster));
         if self.reasons {
-            mentions[at].refused = self.refused(mention, near.into_iter().filter(|&one| Some(one) != best));
+            mentions[at].refused = self.refused(mention, near.into_iter().filter(|&one| best.is_none_or(|(_, best)| best != one)));
         }
         match best {
-            Some(cluster) => {
+            Some((by_rules, cluster)) => {
                 let mut bonds: Vec<(f64, &'static str)> =
                     self.bonds(&mentions[at], cluster).into_iter().zip(BONDS).collect();
                 bonds.retain(|(weight, _)| *weight > 0.0);
                 bonds.sort_by(|a, b| b.0.total_cmp(&a.0));
-                mentions[at].bonds = bonds.into_iter().map(|(_, words)| words).collect();
+                let evidence = (!by_rules).then_some("learned evidence: the words around them");
+                mentions[at].bonds = evidence.into_iter().chain(bonds.into_iter().map(|(_, words)| words)).collect();
                 self.add(mentions, at, cluster);
             }
             None => self.begin(mentions, at),
@@ -334,6 +349,9 @@ impl Grouping<'_, '_> {
         cluster.to.extend(mention.on(Part::To));
         cluster.places.extend(&mention.places);
         cluster.senses.insert(mention.sense.clone());
+        if let Some(kin) = mention.kin {
+            *cluster.kin.entry(kin).or_default() += 1;
+        }
         cluster.counts.extend(counts);
         cluster.sources.insert(mention.source);
         match mention.status {
@@ -591,6 +609,13 @@ impl Grouping<'_, '_> {
             if_so(mention.definite && cluster.sources.contains(&mention.source), 0.5),
         ]
     }
+
+    /// The share of a group's mentions that evidence alone puts with this one.
+    fn evidence(&self, mention: &Mention, with: usize) -> f64 {
+        let cluster = &self.clusters[with];
+        let kin = mention.kin.and_then(|kin| cluster.kin.get(&kin)).copied().unwrap_or_default();
+        kin as f64 / cluster.mentions.len().max(1) as f64
+    }
 }
 
 /// Whether such a thing happens once between two sides rather than every night.
@@ -609,6 +634,7 @@ fn keys(mention: &Mention) -> Vec<Key> {
     if keys.is_empty() {
         keys.push(Key::Sense(mention.sense.clone()));
     }
+    keys.extend(mention.kin.map(Key::Kin));
     keys.dedup();
     keys
 }

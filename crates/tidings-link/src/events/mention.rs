@@ -6,6 +6,7 @@ use tidings_record::{ByteSpan, Event, EventIndex, EventType, NameType, Part, Qua
 
 use crate::actors::{ActorIndex, Actors};
 use crate::claims::hull;
+use crate::coreference::{self, Weights};
 use crate::dates::Hint;
 use crate::lexicon;
 use crate::source::Source;
@@ -62,6 +63,8 @@ pub(crate) struct Mention {
     pub often: bool,
     /// The pieces into which "May and June" cuts it: which of how many.
     pub piece: Option<(usize, usize)>,
+    /// The group in which evidence alone puts it (`coreference`).
+    pub kin: Option<usize>,
     /// The group it is in.
     pub cluster: usize,
     /// What bound it to its group, in words, most first; nothing for the first of a group.
@@ -89,6 +92,7 @@ impl Mention {
 
 /// The mentions of all events of `sources`, by source, then span. What stands in a repeated passage is left out.
 pub(crate) fn mentions(sources: &[Source<'_>], actors: &Actors) -> Vec<Mention> {
+    let groups = coreference::groups_of(sources, actors, Weights::built_in());
     let mut found = Vec::new();
     for (at, source) in sources.iter().enumerate() {
         let first = found.len();
@@ -97,7 +101,9 @@ pub(crate) fn mentions(sources: &[Source<'_>], actors: &Actors) -> Vec<Mention> 
             let before = before(source, event.trigger);
             let series = before.ends_with(&["rounds".to_owned(), "of".to_owned()]) && event.ordinal.is_none();
             if !source.is_repeat(event.trigger.start) && !series {
-                let mention = mention(source, at, EventIndex::from(index), event, actors);
+                let index = EventIndex::from(index);
+                let kin = groups.get(&(at, index)).copied();
+                let mention = Mention { kin, ..mention(source, at, index, event, actors) };
                 let pieces = Hint::pieces(source, event, &mention);
                 match pieces.len() {
                     0 | 1 => found.push(mention),
@@ -179,6 +185,7 @@ fn mention(source: &Source<'_>, at: usize, index: EventIndex, event: &Event, act
         in_passing: false,
         often: after.iter().any(|word| word == "times"),
         piece: None,
+        kin: None,
         cluster: usize::MAX,
         bonds: Vec::new(),
         refused: Vec::new(),

@@ -13,11 +13,17 @@ const FILE: &str = "lexicons/en/events.toml";
 const KINDS: &str = "lexicons/en/event-weights.tsv";
 const CERTAINTY: &str = "lexicons/en/status-weights.tsv";
 
+/// Code and type of an event that is given and whose word is in no rule.
+const OTHER: &str = "EVT000";
+const OTHER_KIND: &str = "X-OTHER";
+
 /// The words that tell of events in one language.
 #[derive(Debug)]
 pub struct EventLexicon {
     /// The rules, in the order of the file.
     pub rules: Vec<Rule>,
+    /// What a word tells of that is in no rule.
+    other: Rule,
     verbs: BTreeMap<String, usize>,
     nouns: BTreeMap<String, usize>,
     /// Classes of words that tell what one does to another.
@@ -28,7 +34,7 @@ pub struct EventLexicon {
 }
 
 /// Words that tell of one type of event.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// Its code.
@@ -80,6 +86,7 @@ impl EventLexicon {
         }
         Ok(EventLexicon {
             rules,
+            other: Rule { code: OTHER.to_owned(), kind: OTHER_KIND.to_owned(), ..Rule::default() },
             verbs,
             nouns,
             classes: WordClasses::english()?,
@@ -96,6 +103,11 @@ impl EventLexicon {
             sum.add(&[feature]);
         }
         sum.total.clamp(-3000, 3000)
+    }
+
+    /// A trigger's rule.
+    pub(super) fn rule(&self, at: Option<usize>) -> &Rule {
+        at.map_or(&self.other, |at| &self.rules[at])
     }
 
     /// The rule of a verb's base form.

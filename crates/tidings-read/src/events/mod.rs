@@ -56,6 +56,57 @@ pub fn events(
     found
 }
 
+/// The events of which the given `words` tell, one for each, in their order, whether the lexicon knows them or not:
+/// for texts in which somebody has marked the events. A word of an unread passage gives an event without parts.
+pub fn events_at(
+    document: &Document<'_>,
+    lexicon: &EventLexicon,
+    names: &[Name],
+    times: &[Time],
+    quantities: &[Quantity],
+    attributions: &[Attribution],
+    words: &[ByteSpan],
+) -> Vec<Event> {
+    let names = Names::new(names);
+    let mut given: Vec<Vec<(usize, Trigger)>> = vec![Vec::new(); document.blocks.len()];
+    for (at, block) in document.blocks.iter().enumerate() {
+        let spans: Vec<ByteSpan> =
+            (0..block.parse.len()).map(|token| block.token_span(token..token + 1)).collect();
+        for (nth, words) in words.iter().enumerate() {
+            let start = spans.partition_point(|span| span.end <= words.start);
+            let end = spans.partition_point(|span| span.start < words.end);
+            given[at].extend(trigger::trigger_in(&block.parse, start..end, lexicon).map(|one| (nth, one)));
+        }
+    }
+    let bare = |&span: &ByteSpan| Event {
+        trigger: span,
+        kind: EventType::from(lexicon.rule(None).kind.as_str()),
+        mode: None,
+        context: Vec::new(),
+        status: Status::default(),
+        actors: Vec::new(),
+        time: None,
+        when: None,
+        places: Vec::new(),
+        quantities: Vec::new(),
+        ordinal: None,
+        attribution: attribution(attributions, span),
+        rule: lexicon.rule(None).code.clone(),
+    };
+    let mut found: Vec<Event> = words.iter().map(bare).collect();
+    for (block, given) in document.blocks.iter().zip(given) {
+        let in_title = document.passages.passages[block.passage.index()].kind == PassageKind::Title;
+        let (places, triggers): (Vec<usize>, Vec<Trigger>) = given.into_iter().unzip();
+        let scene = Scene { block, triggers: &triggers, lexicon, names: &names, times, quantities };
+        for (at, (&place, trigger)) in places.iter().zip(&triggers).enumerate() {
+            let mut made = Vec::new();
+            scene.event(at, trigger, in_title, attributions, &mut made);
+            found[place] = made.pop().unwrap_or_else(|| bare(&words[place]));
+        }
+    }
+    found
+}
+
 /// One parsed text with its triggers and what earlier modules found in the article.
 struct Scene<'a> {
     block: &'a Block,
@@ -77,7 +128,7 @@ impl Scene<'_> {
     ) {
         let parse = &self.block.parse;
         let word = parse.token(trigger.token);
-        let rule = &self.lexicon.rules[trigger.rule];
+        let rule = self.lexicon.rule(trigger.rule);
         let verb = trigger.verb.map(|verb| parse.token(verb));
         let span = self.block.token_span(trigger.token..trigger.token + 1);
         let status = status::status(word, verb, in_title, self.lexicon);

@@ -77,7 +77,7 @@ impl<'a> Names<'a> {
 
 /// Those who take part, by part, then place.
 pub(super) fn actors(scene: &Scene<'_>, trigger: &Trigger) -> Vec<EventActor> {
-    let rule = &scene.lexicon.rules[trigger.rule];
+    let rule = scene.lexicon.rule(trigger.rule);
     let (reverse, is_encounter) = (rule.reverse, rule.kind == "CONSULT");
     let parse = &scene.block.parse;
     let word = parse.token(trigger.token);

@@ -12,7 +12,7 @@ use super::trigger::Trigger;
 
 /// The type of an event. Without two sides, and for words that tell of one type only, the lexicon's.
 pub(super) fn kind<'s>(scene: &Scene<'s>, trigger: &Trigger, actors: &[EventActor]) -> &'s str {
-    let rule = &scene.lexicon.rules[trigger.rule];
+    let rule = scene.lexicon.rule(trigger.rule);
     let first = |part: Part| actors.iter().find(|actor| actor.part == part);
     let (Some(source), Some(target)) = (first(Part::By), first(Part::To)) else { return &rule.kind };
     if rule.or.is_empty() {

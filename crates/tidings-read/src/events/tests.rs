@@ -1,10 +1,10 @@
 //! Every rule finds what it must and leaves what it must not; then whole sentences.
 
 use tidings_english::English;
-use tidings_record::Status;
+use tidings_record::{ByteSpan, Status};
 
-use super::{certainty, kind};
-use crate::{Article, Lexicons, Options, read};
+use super::{certainty, events_at, kind};
+use crate::{Article, Document, Lexicons, Options, read};
 
 fn reading(text: &str) -> tidings_record::Reading {
     let engine = English::embedded();
@@ -152,4 +152,25 @@ fn odd_texts_are_read() {
         let reading = reading(text);
         assert!(reading.events.iter().all(|one| !one.trigger.of(text).is_empty()), "{text:?}");
     }
+}
+
+/// Words that somebody has marked are taken for events, known or not, in the order given.
+#[test]
+fn given_words_are_events() {
+    let text = "Growers sold their plums in Lindau, and two delegations held a second round of talks there.";
+    let engine = English::embedded();
+    let lexicons = Lexicons::english().unwrap();
+    let article = Article::of_text(text);
+    let document = Document::new(&article, &engine, &lexicons.passages, Options::default());
+    let at = |words: &str| {
+        let start = text.find(words).unwrap() as u32;
+        ByteSpan::new(start, start + words.len() as u32)
+    };
+    let words = [at("held a second round of talks"), at("sold")];
+    let found = events_at(&document, &lexicons.events, &[], &[], &[], &[], &words);
+    let shown: Vec<_> =
+        found.iter().map(|one| (one.trigger.of(text), one.kind.as_str(), one.ordinal)).collect();
+    assert_eq!(shown[1], ("sold", "X-OTHER", None));
+    assert_eq!(found.len(), 2);
+    assert!(words[0].contains(found[0].trigger), "{shown:?}");
 }

@@ -1,5 +1,7 @@
 //! Which words of a parse tell of events, and the verb that carries the tense of each.
 
+use std::ops::Range;
+
 use tidings_syntax::{Parse, Token};
 
 use super::lexicon::EventLexicon;
@@ -11,8 +13,8 @@ pub(super) struct Trigger {
     pub token: usize,
     /// The first token of its sentence.
     pub sentence: usize,
-    /// Its rule.
-    pub rule: usize,
+    /// Its rule; none where the lexicon does not know the word.
+    pub rule: Option<usize>,
     /// The verb that says whether and when: the word itself, or the one that governs its phrase.
     pub verb: Option<usize>,
     /// Whether the verb's time and numbers are not its own: "after the talks".
@@ -61,16 +63,33 @@ pub(super) fn triggers(parse: &Parse, lexicon: &EventLexicon) -> Vec<Trigger> {
         };
         let Some(rule) = rule.filter(|_| is_meant(token)) else { continue };
         let rule = is_stoppage(token).then(|| lexicon.stoppage()).flatten().unwrap_or(rule);
-        let verb = if token.pos() == "VERB" {
-            Some(token.index())
-        } else {
-            governor(token).map(|(verb, _)| verb.index())
-        };
-        let detached = token.pos() != "VERB" && is_detached(token);
         here += 1;
-        found.push(Trigger { token: token.index(), sentence, rule, verb, detached, absorbed: None });
+        found.push(Trigger::new(token, sentence, Some(rule)));
     }
     join(parse, lexicon, found)
+}
+
+impl Trigger {
+    fn new(token: Token<'_>, sentence: usize, rule: Option<usize>) -> Trigger {
+        let is_verb = token.pos() == "VERB";
+        let verb = if is_verb { Some(token.index()) } else { governor(token).map(|(verb, _)| verb.index()) };
+        let detached = !is_verb && is_detached(token);
+        Trigger { token: token.index(), sentence, rule, verb, detached, absorbed: None }
+    }
+}
+
+/// The trigger among `tokens`, taken for granted: the word on which the others hang, or the noun of a light verb.
+pub(super) fn trigger_in(parse: &Parse, tokens: Range<usize>, lexicon: &EventLexicon) -> Option<Trigger> {
+    let is_top = |token: &Token<'_>| token.is_root() || !tokens.contains(&token.head().index());
+    let top = tokens.clone().map(|at| parse.token(at)).find(is_top)?;
+    let noun = tokens.clone().map(|at| parse.token(at)).find(|one| one.pos() == "NOUN");
+    let token = noun.filter(|_| is_light(top)).unwrap_or(top);
+    let sentence = (0..=token.index()).rev().find(|&at| parse.token(at).is_sentence_start())?;
+    let rule = match token.pos() {
+        "VERB" => lexicon.verb(token.lemma()),
+        _ => lexicon.noun(token.lemma()),
+    };
+    Some(Trigger::new(token, sentence, rule))
 }
 
 /// Whether the word means what the rule takes it for. Some words are events only in some company.
@@ -235,7 +254,7 @@ fn join(parse: &Parse, lexicon: &EventLexicon, mut found: Vec<Trigger>) -> Vec<T
         }
         let Some((verb, step)) = governor(noun) else { continue };
         let same = found.iter().any(|other| {
-            let (a, b) = (&lexicon.rules[other.rule], &lexicon.rules[found[at].rule]);
+            let (a, b) = (lexicon.rule(other.rule), lexicon.rule(found[at].rule));
             other.token == verb.index() && a.kind == b.kind && a.reverse == b.reverse
         });
         let near = !found[at].detached
