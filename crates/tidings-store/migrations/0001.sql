@@ -25,6 +25,9 @@ CREATE TABLE originals (
     outlet TEXT,
     published TEXT,
     remarks TEXT,
+    bylines TEXT,
+    modified TEXT,
+    parts TEXT,
     text TEXT NOT NULL
 ) STRICT;
 CREATE TRIGGER originals_never_change BEFORE UPDATE ON originals

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 use rusqlite::OptionalExtension;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tidings_link::Keys;
-use tidings_record::{ArticleId, Basis, Days, PointSpan, Reading, Source};
+use tidings_record::{ArticleId, Basis, ByteSpan, Days, PointSpan, Reading, Source};
 
 use crate::search::index::{self, Row};
 use crate::{READING_VERSION, Result, Store, pack};
@@ -28,6 +29,12 @@ pub struct Original {
     pub published: Days,
     /// Remarks about its bytes.
     pub remarks: Vec<String>,
+    /// Who wrote it, if given.
+    pub bylines: Vec<String>,
+    /// When it was last changed, if given.
+    pub modified: Option<Days>,
+    /// The stretches of its text that are the article, if it is a page.
+    pub parts: Vec<ByteSpan>,
     /// Its text.
     pub text: String,
 }
@@ -107,12 +114,13 @@ impl Store {
         let published = (original.published != Days::unknown())
             .then(|| serde_json::to_string(&Given::of(&original.published)))
             .transpose()?;
-        let remarks =
-            (!original.remarks.is_empty()).then(|| serde_json::to_string(&original.remarks)).transpose()?;
+        let modified =
+            original.modified.as_ref().map(|days| serde_json::to_string(&Given::of(days))).transpose()?;
         self.connection
             .prepare_cached(
-                "INSERT INTO originals (id, content, media_type, source, url, title, outlet, published, remarks, text)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                "INSERT INTO originals (id, content, media_type, source, url, title, outlet, published, remarks, bylines,
+                    modified, parts, text)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
             )?
             .execute(rusqlite::params![
                 original.id.as_str(),
@@ -123,7 +131,10 @@ impl Store {
                 original.title,
                 original.outlet,
                 published,
-                remarks,
+                list(&original.remarks)?,
+                list(&original.bylines)?,
+                modified,
+                list(&parts)?,
                 original.text,
             ])?;
         let article = self.connection.last_insert_rowid();
@@ -244,33 +255,42 @@ impl Store {
     /// If there is none, or the file cannot be read.
     pub fn original(&self, article: i64) -> Result<Original> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, media_type, source, url, title, outlet, published, remarks, text
+            "SELECT id, media_type, source, url, title, outlet, published, remarks, bylines, modified, parts, text
              FROM originals WHERE article = ?1",
         )?;
-        let (mut original, published, remarks) = statement.query_row([article], |row| {
-            let original = Original {
-                id: ArticleId::from(row.get::<_, String>(0)?),
-                source: Source {
-                    media_type: row.get(1)?,
-                    blake3: row
-                        .get::<_, Option<Vec<u8>>>(2)?
-                        .and_then(|bytes| blake3::Hash::from_slice(&bytes).ok())
-                        .map_or_else(String::new, |hash| hash.to_hex().to_string()),
-                },
-                url: row.get(3)?,
-                title: row.get(4)?,
-                outlet: row.get(5)?,
-                text: row.get(8)?,
-                ..Original::default()
-            };
-            Ok((original, row.get::<_, Option<String>>(6)?, row.get::<_, Option<String>>(7)?))
-        })?;
+        let (mut original, [published, remarks, bylines, modified, parts]) =
+            statement.query_row([article], |row| {
+                let original = Original {
+                    id: ArticleId::from(row.get::<_, String>(0)?),
+                    source: Source {
+                        media_type: row.get(1)?,
+                        blake3: row
+                            .get::<_, Option<Vec<u8>>>(2)?
+                            .and_then(|bytes| blake3::Hash::from_slice(&bytes).ok())
+                            .map_or_else(String::new, |hash| hash.to_hex().to_string()),
+                    },
+                    url: row.get(3)?,
+                    title: row.get(4)?,
+                    outlet: row.get(5)?,
+                    text: row.get(11)?,
+                    ..Original::default()
+                };
+                Ok((
+                    original,
+                    [row.get::<_, Option<String>>(6)?, row.get(7)?, row.get(8)?, row.get(9)?, row.get(10)?],
+                ))
+            })?;
         if let Some(published) = published {
             original.published = serde_json::from_str::<Given>(&published)?.days();
         }
-        if let Some(remarks) = remarks {
-            original.remarks = serde_json::from_str(&remarks)?;
-        }
+        original.modified = match modified {
+            Some(modified) => Some(serde_json::from_str::<Given>(&modified)?.days()),
+            None => None,
+        };
+        original.remarks = listed(remarks)?;
+        original.bylines = listed(bylines)?;
+        original.parts =
+            listed::<[u32; 2]>(parts)?.into_iter().map(|[start, end]| ByteSpan::new(start, end)).collect();
         original.paths = self.paths(article)?;
         Ok(original)
     }
@@ -348,4 +368,14 @@ impl Given {
         let plain = Days::between(self.earliest, latest, self.basis.unwrap_or(Basis::Given));
         Days { at: self.at, edtf: self.edtf.or(plain.edtf.clone()), ..plain }
     }
+}
+
+/// A list as it is kept; nothing if it is empty.
+fn list<T: Serialize>(items: &[T]) -> Result<Option<String>> {
+    Ok((!items.is_empty()).then(|| serde_json::to_string(items)).transpose()?)
+}
+
+/// A list that was kept.
+fn listed<T: DeserializeOwned>(kept: Option<String>) -> Result<Vec<T>> {
+    Ok(kept.map(|kept| serde_json::from_str(&kept)).transpose()?.unwrap_or_default())
 }

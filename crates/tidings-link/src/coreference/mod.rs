@@ -48,7 +48,7 @@ pub fn coreference(readings: &[Reading], weights: &Weights, options: Options) ->
     for members in members(readings, options) {
         let sources: Vec<Source<'_>> = members.iter().map(|&at| Source::new(&readings[at])).collect();
         let mut groups: BTreeMap<usize, Vec<At>> = BTreeMap::new();
-        for ((source, event), group) in groups_of(&sources, &Actors::link(&sources), weights) {
+        for ((source, event), group) in groups_of(&sources, &Actors::link(&sources, &[]), weights) {
             groups.entry(group).or_default().push((members[source], event));
         }
         found.extend(groups.into_values());
@@ -126,7 +126,7 @@ pub fn pairs(readings: &[Reading], options: Options) -> Vec<Pair> {
     let mut found = Vec::new();
     for members in members(readings, options) {
         let sources: Vec<Source<'_>> = members.iter().map(|&at| Source::new(&readings[at])).collect();
-        let tellings = telling::tellings(&sources, &Actors::link(&sources));
+        let tellings = telling::tellings(&sources, &Actors::link(&sources, &[]));
         let together = Together::of(&tellings, sources.len());
         for (a, b) in candidates(&tellings) {
             let (one, other) = (&tellings[a], &tellings[b]);

@@ -285,7 +285,8 @@ impl Grouping<'_, '_> {
         }
         let best = best.map(|(by_rules, _, cluster)| (by_rules, cluster));
         if self.reasons {
-            mentions[at].refused = self.refused(mention, near.into_iter().filter(|&one| best.is_none_or(|(_, best)| best != one)));
+            mentions[at].refused = self
+                .refused(mention, near.into_iter().filter(|&one| best.is_none_or(|(_, best)| best != one)));
         }
         match best {
             Some((by_rules, cluster)) => {
@@ -294,7 +295,8 @@ impl Grouping<'_, '_> {
                 bonds.retain(|(weight, _)| *weight > 0.0);
                 bonds.sort_by(|a, b| b.0.total_cmp(&a.0));
                 let evidence = (!by_rules).then_some("learned evidence: the words around them");
-                mentions[at].bonds = evidence.into_iter().chain(bonds.into_iter().map(|(_, words)| words)).collect();
+                mentions[at].bonds =
+                    evidence.into_iter().chain(bonds.into_iter().map(|(_, words)| words)).collect();
                 self.add(mentions, at, cluster);
             }
             None => self.begin(mentions, at),

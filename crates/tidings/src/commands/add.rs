@@ -293,12 +293,30 @@ fn original(input: &Input) -> Original {
         outlet: article.outlet.clone(),
         published: article.published.clone(),
         remarks: input.remarks.clone(),
+        bylines: article.bylines.clone(),
+        modified: article.modified.clone(),
+        parts: article.parts.clone(),
         text: article.text.clone(),
     }
 }
 
 /// The input that `original` was.
 fn input(original: Original) -> Input {
-    let Original { id, paths, url, source, title, outlet, published, remarks, text } = original;
-    Input { article: Article { id, paths, url, source, title, outlet, published, text }, line: None, remarks }
+    let Original {
+        id,
+        paths,
+        url,
+        source,
+        title,
+        outlet,
+        published,
+        remarks,
+        bylines,
+        modified,
+        parts,
+        text,
+    } = original;
+    let article =
+        Article { id, paths, url, source, title, outlet, bylines, published, modified, text, parts };
+    Input { article, remarks, ..Input::default() }
 }
