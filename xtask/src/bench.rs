@@ -3,9 +3,10 @@
 //! Both sides get the same texts in turn, round by round, each time in a fresh process: what one text teaches a
 //! cache may help the next text of that round and nothing else. CPU time is user and system time together. Start-up
 //! is outside the parsing figures and inside those of whole processes. `cargo xtask bench reading` times stages of
-//! reading, `cargo xtask bench archive` a store of invented reports.
+//! reading, `cargo xtask bench linking` linking beside it, `cargo xtask bench archive` a store of invented reports.
 
 mod archive;
+mod linking;
 mod process;
 mod reading;
 mod table;
@@ -41,6 +42,8 @@ enum What {
     Reading(reading::Args),
     /// An archive of invented reports in a store.
     Archive(archive::Args),
+    /// Linking beside reading, and how the cost of an article grows.
+    Linking(linking::Args),
     /// One timed run of the engine in this process; `english` starts it.
     #[command(hide = true)]
     Parse { file: PathBuf },
@@ -110,6 +113,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         What::English(args) => english(args)?,
         What::Reading(args) => reading::run(args)?,
         What::Archive(args) => archive::run(args)?,
+        What::Linking(args) => linking::run(args)?,
         What::Parse { file } => print(&format!("{}\n", serde_json::to_string(&parse(file)?)?))?,
     }
     Ok(ExitCode::SUCCESS)

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tidings_record::{AttributionIndex, ByteSpan, Effect, FindingKind, Voice};
 
-use super::scope::Scope;
+use super::scope::{Names, Scope};
 use super::{About, Draft, Linkage};
 use crate::calendar::Day;
 
@@ -39,13 +39,12 @@ pub(crate) struct Compared<'a, 'r> {
 impl<'a, 'r> Compared<'a, 'r> {
     /// Reads the scopes of all figures.
     pub fn new(linkage: &'a Linkage<'a, 'r>) -> Compared<'a, 'r> {
-        let scopes = (0..linkage.figures.len())
-            .map(|at| {
-                Some(at)
-                    .filter(|&at| !linkage.figures[at].none_reported)
-                    .and_then(|at| Scope::of(linkage, at))
-            })
-            .collect();
+        let names: Vec<Names> = (0..linkage.sources.len()).map(|at| Names::of(linkage, at)).collect();
+        let scope = |at: usize| {
+            let figure = &linkage.figures[at];
+            if figure.none_reported { None } else { Scope::of(linkage, &names[figure.given[0].0], at) }
+        };
+        let scopes = (0..linkage.figures.len()).map(scope).collect();
         Compared { linkage, scopes }
     }
 
@@ -256,7 +255,7 @@ fn two_voices(linkage: &Linkage<'_, '_>, a: usize, b: usize) -> bool {
 /// All that shows of figures side by side.
 pub(super) fn findings(linkage: &Linkage<'_, '_>) -> Vec<Draft> {
     let compared = Compared::new(linkage);
-    let mut found = Vec::new();
+    let mut found = dates_clash(&compared);
     let mut not_comparable: BTreeMap<String, Vec<Vec<usize>>> = BTreeMap::new();
     for group in compared.alike() {
         let mut pairs: BTreeMap<FindingKind, Vec<(usize, usize)>> = BTreeMap::new();
@@ -305,8 +304,8 @@ fn place(linkage: &Linkage<'_, '_>, figure: usize) -> (usize, ByteSpan) {
 }
 
 /// One toll, at one place, of which two articles name different days close to each other: a slip of one, or two attacks.
-pub(super) fn dates_clash(linkage: &Linkage<'_, '_>) -> Vec<Draft> {
-    let compared = Compared::new(linkage);
+fn dates_clash(compared: &Compared<'_, '_>) -> Vec<Draft> {
+    let linkage = compared.linkage;
     let mut found: Vec<Draft> = Vec::new();
     for group in compared.alike() {
         for (nth, &one) in group.iter().enumerate() {

@@ -99,7 +99,6 @@ pub(crate) fn find(linkage: &Linkage<'_, '_>, id_of: impl Fn(About) -> String) -
     drafts.extend(plans::unconfirmed(linkage));
     drafts.extend(claims::stance_differences(linkage));
     drafts.extend(series::clashes(linkage));
-    drafts.extend(figures::dates_clash(linkage));
     drafts.extend(claims::same_statements(linkage));
     drafts.extend(offices::title_changes(linkage));
     drafts.extend(series::fits(linkage));

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use tidings_record::{Attribution, ByteSpan, Effect, NameType, Part, TimeType};
 
 use super::Linkage;
+use crate::actors::ActorIndex;
 use crate::calendar::{self, Day};
 use crate::lexicon;
 use crate::words::folded;
@@ -20,6 +21,41 @@ const CLOSE: usize = 6;
 const EARLIER: Day = 20;
 /// Days of an event wider than this pin nothing.
 const PINNED: Day = 3;
+
+/// The names of an article where they stand, and who speaks in it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Names {
+    /// Each mention with its actor, in order.
+    at: Vec<(ByteSpan, ActorIndex)>,
+    /// Who speaks, ascending.
+    speakers: Vec<ActorIndex>,
+}
+
+impl Names {
+    /// The names of a source.
+    pub fn of(linkage: &Linkage<'_, '_>, source: usize) -> Names {
+        let reading = linkage.sources[source].reading;
+        let mut at: Vec<(ByteSpan, ActorIndex)> = Vec::new();
+        for (index, name) in reading.names.iter().enumerate() {
+            if let Some(actor) = linkage.actors.of(source, index.into()) {
+                at.extend(name.mentions.iter().map(|mention| (mention.span, actor)));
+            }
+        }
+        at.sort_unstable();
+        let mut speakers: Vec<ActorIndex> =
+            reading.attributions.iter().filter_map(|one| linkage.actors.speaker(source, one)).collect();
+        speakers.sort_unstable();
+        speakers.dedup();
+        Names { at, speakers }
+    }
+
+    /// The mentions inside `part`, in order.
+    fn inside(&self, part: ByteSpan) -> impl DoubleEndedIterator<Item = (ByteSpan, ActorIndex)> + '_ {
+        let first = self.at.partition_point(|one| one.0.start < part.start);
+        let last = self.at.partition_point(|one| one.0.start < part.end).max(first);
+        self.at[first..last].iter().copied().filter(move |one| one.0.end <= part.end)
+    }
+}
 
 /// What a figure is of.
 #[derive(Debug, Clone, Default)]
@@ -63,8 +99,8 @@ pub(crate) struct Scope {
 }
 
 impl Scope {
-    /// The scope of a figure; none for one without a number.
-    pub fn of(linkage: &Linkage<'_, '_>, figure: usize) -> Option<Scope> {
+    /// The scope of a figure, `names` those of its article; none for one without a number.
+    pub fn of(linkage: &Linkage<'_, '_>, names: &Names, figure: usize) -> Option<Scope> {
         let linked = &linkage.figures[figure];
         let (source, _, span) = linked.given[0];
         let quantity = linked.quantity(linkage.sources)?;
@@ -110,9 +146,9 @@ impl Scope {
                 || words.iter().any(|word| word.starts_with("disput")),
             ..Scope::default()
         };
-        scope.owner = owner(linkage, figure, sentence, &thing);
+        scope.owner = owner(linkage, names, figure, sentence, &thing);
         scope.thing = thing;
-        scope.name(linkage, ByteSpan::new(start, sentence.end), sentence);
+        scope.name(linkage, names, ByteSpan::new(start, sentence.end), sentence);
         scope.words = content(folded(here.words_at(ByteSpan::new(start, sentence.end))).iter());
         let inside = folded(here.words_at(span));
         let close = before.iter().rev().take(CLOSE).chain(&inside).chain(behind.iter().take(CLOSE));
@@ -123,26 +159,28 @@ impl Scope {
 
     /// The names around it: places in its sentence; words with capitals in `context` and in its article's lead that are no
     /// person's, people's, country's or speaker's.
-    fn name(&mut self, linkage: &Linkage<'_, '_>, context: ByteSpan, sentence: ByteSpan) {
+    fn name(&mut self, linkage: &Linkage<'_, '_>, names: &Names, context: ByteSpan, sentence: ByteSpan) {
         let source = &linkage.sources[self.source];
         let reading = source.reading;
         let lead = reading.sentences.iter().take(3).map(|one| one.span.end).last().unwrap_or(0);
-        let speakers: BTreeSet<usize> =
-            reading.attributions.iter().filter_map(|one| linkage.actors.speaker(self.source, one)).collect();
+        let lead = ByteSpan::new(0, lead);
         let mut around: BTreeSet<usize> = BTreeSet::new();
-        let mut others: Vec<ByteSpan> = reading.times.iter().map(|time| time.span).collect();
-        for (index, name) in reading.names.iter().enumerate() {
-            let Some(actor) = linkage.actors.of(self.source, index.into()) else { continue };
-            let kind = linkage.actors.list[actor].kind;
-            let place = matches!(kind, NameType::Place | NameType::Facility);
-            let silent = matches!(kind, NameType::Person | NameType::Country | NameType::Nationality)
-                || !place && speakers.contains(&actor);
-            for mention in &name.mentions {
+        let mut others: Vec<ByteSpan> = Vec::new();
+        for part in [context, lead] {
+            let first = reading.times.partition_point(|time| time.span.start < part.start);
+            others.extend(
+                reading.times[first..].iter().map(|time| time.span).take_while(|one| one.start < part.end),
+            );
+            for (span, actor) in names.inside(part) {
+                let kind = linkage.actors.list[actor].kind;
+                let place = matches!(kind, NameType::Place | NameType::Facility);
+                let silent = matches!(kind, NameType::Person | NameType::Country | NameType::Nationality)
+                    || !place && names.speakers.binary_search(&actor).is_ok();
                 if silent {
-                    others.push(mention.span);
-                } else if place && sentence.contains(mention.span) {
+                    others.push(span);
+                } else if place && sentence.contains(span) {
                     self.places.insert(actor);
-                } else if place && context.contains(mention.span) {
+                } else if place && context.contains(span) {
                     around.insert(actor);
                 }
             }
@@ -151,7 +189,7 @@ impl Scope {
             self.places = around;
         }
         others.sort_unstable();
-        for part in [context, ByteSpan::new(0, lead)] {
+        for part in [context, lead] {
             for word in capitals(source.text(), part) {
                 let at = others.partition_point(|one| one.start <= word.start);
                 let taken = at.checked_sub(1).is_some_and(|at| others[at].overlaps(word));
@@ -187,9 +225,9 @@ impl Scope {
             reading.attributions.iter().any(|one| cue(one) && !inside(one))
         };
         let mut of_event = None;
-        let times = reading.times.iter().filter(|time| {
-            matches!(time.kind, TimeType::Date | TimeType::Time) && sentence.contains(time.span)
-        });
+        let from = reading.times.partition_point(|time| time.span.start < sentence.start);
+        let here = reading.times[from..].iter().take_while(|time| time.span.end <= sentence.end);
+        let times = here.filter(|time| matches!(time.kind, TimeType::Date | TimeType::Time));
         for time in times {
             let (Some(first), Some(last)) = (time.earliest, time.latest) else { continue };
             let days = (calendar::number(first), calendar::number(last));
@@ -286,19 +324,17 @@ fn meet(a: (Day, Day), b: (Day, Day)) -> bool {
 
 /// Whose what is counted is: a people or country named right before it, the side that sent it, or, of a share, the person
 /// or body that has it.
-fn owner(linkage: &Linkage<'_, '_>, figure: usize, sentence: ByteSpan, thing: &str) -> Option<String> {
+fn owner(
+    linkage: &Linkage<'_, '_>,
+    names: &Names,
+    figure: usize,
+    sentence: ByteSpan,
+    thing: &str,
+) -> Option<String> {
     let linked = &linkage.figures[figure];
     let (source, _, span) = linked.given[0];
-    let reading = linkage.sources[source].reading;
     let party = |actor: usize| linkage.actors.party(actor).to_owned();
-    let mut named: Vec<(ByteSpan, usize)> = Vec::new();
-    for (index, name) in reading.names.iter().enumerate() {
-        let Some(actor) = linkage.actors.of(source, index.into()) else { continue };
-        named.extend(
-            name.mentions.iter().filter(|one| sentence.contains(one.span)).map(|one| (one.span, actor)),
-        );
-    }
-    named.sort_unstable();
+    let named: Vec<(ByteSpan, ActorIndex)> = names.inside(sentence).collect();
     if thing == "percent" {
         let holds = |actor: &usize| matches!(linkage.actors.list[*actor].kind, NameType::Person);
         return named
