@@ -21,6 +21,7 @@ use anyhow::{Context, ensure};
 use serde::{Deserialize, Serialize};
 use tidings_english::English;
 
+pub use self::process::cpu_seconds;
 use self::process::{Ran, run as run_process};
 use self::table::Table;
 use crate::spacy::{Spacy, workspace};
@@ -128,9 +129,9 @@ fn parse(file: &Path) -> anyhow::Result<Parsed> {
     english.parse("The mayor of Velmora resigned on Tuesday.");
     let rows = Source { texts: vec![file.to_owned()], field: "text".to_owned(), limit: None };
     let texts = rows.load()?;
-    let begin = process::cpu_seconds();
+    let begin = cpu_seconds();
     let tokens = texts.iter().map(|text| english.parse(&text.text).len()).sum();
-    Ok(Parsed { ready, cpu: process::cpu_seconds() - begin, tokens })
+    Ok(Parsed { ready, cpu: cpu_seconds() - begin, tokens })
 }
 
 fn english(args: &EnglishArgs) -> anyhow::Result<()> {

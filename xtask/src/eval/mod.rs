@@ -10,6 +10,7 @@ mod copies;
 mod coreference;
 mod events;
 mod figures;
+mod extraction;
 mod groups;
 mod marked;
 mod quantities;
@@ -50,6 +51,8 @@ enum What {
     Events(Asked),
     /// Whether events happened: the built-in model on the rows of the part `dev`.
     Status(Asked),
+    /// Extraction: article, metadata and speed on marked web pages.
+    Extraction(Asked),
     /// Copies: which articles have one origin, and which pasted passages are found.
     Copies(Asked),
     /// Figures: how two go together, on the project's own pairs.
@@ -84,6 +87,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         What::Quantities(asked) => evaluate::<quantities::Quantities>(asked)?,
         What::Events(asked) => events::run(asked)?,
         What::Status(asked) => status::run(asked)?,
+        What::Extraction(asked) => extraction::run(asked)?,
         What::Copies(asked) => copies::run(asked)?,
         What::Figures(args) => figures::run(args)?,
         What::Rounds(args) => rounds::run(args)?,

@@ -10,18 +10,28 @@ use super::tag::Tag;
 use super::tree::Tree;
 use super::visible::{Line, Visible};
 
+/// A line with writers and days has at most so many characters.
+const LONGEST_BYLINE: u32 = 120;
+
 /// What is known of each line of the visible text.
 pub struct Body {
     /// Whether it belongs to the article's body.
     pub kept: Vec<bool>,
-    /// Whether it stands in something beside the article, or is mostly links.
+    /// Whether it stands in something beside the article, or is mostly links, and does not tell writers and days.
     pub beside: Vec<bool>,
 }
 
 /// Finds the body in a page.
 pub fn body(tree: &Tree<'_>, visible: &Visible) -> Body {
     let page = Page::of(tree, visible);
-    let beside = |line: &Line| page.beside[line.first as usize] || line.in_links * 10 > line.characters * 6;
+    let mut head = vec![false; tree.nodes.len()];
+    for (at, node) in tree.nodes.iter().enumerate() {
+        head[at] = head[node.parent as usize] || page.signs[at].head;
+    }
+    let beside = |line: &Line| {
+        let beside = page.beside[line.first as usize] || line.in_links * 10 > line.characters * 6;
+        beside && !(head[line.first as usize] && line.characters <= LONGEST_BYLINE)
+    };
     Body { kept: page.body(), beside: visible.lines.iter().map(beside).collect() }
 }
 

@@ -12,8 +12,8 @@ pub struct Sign {
     pub body: bool,
     /// It says that it holds something beside the article.
     pub beside: bool,
-    /// It may hold content, whatever else it says.
-    pub content: bool,
+    /// It may hold who wrote the article and when.
+    pub head: bool,
 }
 
 /// Runs of words that name the body of an article.
@@ -196,22 +196,8 @@ const BESIDE: &[&str] = &[
     "wpcnt",
 ];
 
-/// Words of elements that hold content, even where another word says otherwise.
-const CONTENT: &[&str] = &[
-    "article",
-    "articles",
-    "body",
-    "column",
-    "content",
-    "entry",
-    "main",
-    "post",
-    "story",
-    "text",
-    "page",
-    "wrapper",
-    "container",
-];
+/// Words of elements that tell who wrote an article and when.
+const HEAD: &[&str] = &["author", "authors", "byline", "date", "dateline", "published", "time", "timestamp"];
 
 /// Reads names, each once.
 #[derive(Default)]
@@ -256,7 +242,7 @@ impl<'a> Signs<'a> {
             };
             sign.body |= found.body;
             sign.beside |= found.beside;
-            sign.content |= found.content;
+            sign.head |= found.head;
         }
         sign
     }
@@ -272,7 +258,7 @@ fn sign_of(value: &str) -> Sign {
         sign.body |= BODY.iter().any(|run| words.windows(run.len()).any(|w| w == *run))
             && !words.iter().any(|w| BESIDE.contains(w));
         sign.beside |= words.iter().any(|word| BESIDE.binary_search(word).is_ok());
-        sign.content |= words.iter().any(|word| CONTENT.contains(word));
+        sign.head |= words.iter().any(|word| HEAD.contains(word));
     }
     sign
 }

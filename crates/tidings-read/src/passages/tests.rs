@@ -299,3 +299,20 @@ fn any_page_is_cut_without_loss() {
         }
     }
 }
+
+#[test]
+fn what_is_outside_the_parts_of_a_page_is_left_over() {
+    let lexicon = PassageLexicon::english().unwrap();
+    let text = "Home Sport\n\nThe port\n\nBy Ana Ruiz\n\nThe port of Lindau was closed on Monday, the harbour office \
+                said.\n\nThe mayor of Bergau opened a new library on Sunday and read from a book.\n";
+    let part = |words: &str| {
+        let start = text.find(words).unwrap();
+        super::span(start..start + words.len())
+    };
+    let parts = [part("The port\n"), part("By Ana Ruiz"), part("The port of Lindau")];
+    let cut = Passages::of_parts(text, &parts, Some("The port"), &lexicon);
+    let kinds: Vec<String> = cut.passages.iter().map(|passage| format!("{:?}", passage.kind)).collect();
+    assert_eq!(kinds, ["Leftover", "Title", "Byline", "Body", "Leftover"]);
+    assert_eq!(cut.title.map(|title| title.index()), Some(1));
+    assert_eq!(cut.facts.bylines, ["Ana Ruiz"]);
+}
