@@ -327,7 +327,10 @@ fn zoned(date: Date, rest: &str) -> Option<String> {
     let rest = rest.trim_start_matches(['T', 't', ' ']);
     let zone_at = rest.find(['+', '-', 'Z', 'z', ' '])?;
     let (clock, zone) = rest.split_at(zone_at);
-    let clock = if clock.len() == 5 { format!("{clock}:00") } else { clock.to_owned() };
+    let mut parts =
+        clock.splitn(3, ':').map(|part| if part.len() == 1 { format!("0{part}") } else { part.to_owned() });
+    let (hour, minute) = (parts.next()?, parts.next()?);
+    let clock = format!("{hour}:{minute}:{}", parts.next().unwrap_or_else(|| "00".to_owned()));
     let zone = zone.trim();
     let zone = match zone {
         "UTC" | "GMT" => "Z".to_owned(),
@@ -515,6 +518,7 @@ mod tests {
             ("2024-03-12T09:30:00+0100", "2024-03-12", Some("2024-03-12T09:30:00+01:00")),
             ("2024-03-12 09:30:00 -0500", "2024-03-12", Some("2024-03-12T09:30:00-05:00")),
             ("2024-03-12T09:30", "2024-03-12", None),
+            ("2024-03-12T9:30:0Z", "2024-03-12", Some("2024-03-12T09:30:00Z")),
             ("Tue, 12 Mar 2024 09:30:00 GMT", "2024-03-12", Some("2024-03-12T09:30:00Z")),
             ("20240312", "2024-03-12", None),
             ("1710235800", "2024-03-12", Some("2024-03-12T09:30:00Z")),

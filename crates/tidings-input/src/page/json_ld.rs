@@ -34,7 +34,7 @@ pub fn objects(script: &str) -> Vec<Object> {
         Ok(value) => value,
         Err(_) => match serde_json::from_str(&script.replace(|c: char| c.is_control(), " ")) {
             Ok(value) => value,
-            Err(_) => return Vec::new(),
+            Err(_) => return salvaged(script),
         },
     };
     let mut all = Vec::new();
@@ -125,6 +125,25 @@ pub fn objects(script: &str) -> Vec<Object> {
     }
     found.sort_by_key(|object| !object.is_article);
     found
+}
+
+/// The days and the headline in a script that is no JSON, each at its first place.
+fn salvaged(script: &str) -> Vec<Object> {
+    let value = |key: &str| -> Option<String> {
+        let at = script.find(&format!("\"{key}\""))? + key.len() + 2;
+        let rest = script[at..].trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+        let value = &rest[..rest.find(['"', '\\'])?];
+        Some(value.trim().to_owned()).filter(|value| !value.is_empty() && value.len() < 300)
+    };
+    let published = value("datePublished");
+    let object = Object {
+        is_article: true,
+        headline: value("headline"),
+        modified: value("dateModified"),
+        published,
+        ..Object::default()
+    };
+    if object.published.is_some() { vec![object] } else { Vec::new() }
 }
 
 fn first_text(value: &Value) -> Option<String> {
