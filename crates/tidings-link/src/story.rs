@@ -1,13 +1,16 @@
 //! From the readings of one story to the story, as printed.
 
+mod claim;
+mod figure;
 mod former;
+mod timeline;
 mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use tidings_record::{
-    Article, ArticleId, Basis, ByteSpan, Claim, ClaimId, Days, EventId, Figure, FigureId, LinkedEvent, Part,
-    Participant, Reading, Ref, Status, StatusChange, Story, StoryId, Voice, Why,
+    Article, ArticleId, Basis, ByteSpan, ClaimId, Days, EventId, FigureId, LinkedEvent, Part, Participant,
+    Reading, Ref, Status, StatusChange, Story, StoryId, Why,
 };
 
 use crate::actors::Actors;
@@ -262,36 +265,6 @@ impl<'a, 'r> Printing<'a, 'r> {
             actors: self.actor_list.clone(),
             events,
         }
-    }
-
-    /// The events of the timeline in order, and how many are left out beyond `most`: those that fewest articles tell once
-    /// copies are folded, and to which fewest come back later.
-    fn timeline(&self, events: &[LinkedEvent], most: Option<usize>) -> (Vec<EventId>, u32) {
-        let listed: Vec<&LinkedEvent> = events.iter().filter(|one| is_on_timeline(one)).collect();
-        let most = most.unwrap_or(usize::MAX);
-        let mut by_weight: Vec<usize> = (0..listed.len()).collect();
-        if listed.len() > most {
-            by_weight.sort_by_cached_key(|&at| (std::cmp::Reverse(self.weight(listed[at])), at));
-            by_weight.truncate(most);
-            by_weight.sort_unstable();
-        }
-        let rest = listed.len() - by_weight.len();
-        (
-            by_weight.into_iter().map(|at| listed[at].id.clone()).collect(),
-            u32::try_from(rest).unwrap_or(u32::MAX),
-        )
-    }
-
-    /// How much an event weighs: the articles that tell it, copies folded, and those that come back to it on a later day;
-    /// then its figures and whether it has a day.
-    fn weight(&self, event: &LinkedEvent) -> (u32, usize, bool) {
-        let articles: BTreeSet<&ArticleId> = event.refs.iter().map(|one| &one.article).collect();
-        let later = (0..self.sources.len()).filter(|&at| {
-            articles.contains(&self.sources[at].reading.id)
-                && matches!((event.when.latest, self.told[at].earliest), (Some(day), Some(told)) if day < told)
-        });
-        let told = event.after_copies + u32::try_from(later.count()).unwrap_or(0);
-        (told, event.figures.len(), event.when.day().is_some())
     }
 
     fn linkage(&self) -> Linkage<'_, 'r> {
@@ -551,119 +524,6 @@ impl<'a, 'r> Printing<'a, 'r> {
             words.iter().flat_map(|&(source, _)| &self.sources[source].reading.agencies).collect();
         agencies.into_iter().cloned().collect()
     }
-
-    fn linked_claims(&self) -> Vec<Claim> {
-        let mut figures: BTreeMap<usize, Vec<FigureId>> = BTreeMap::new();
-        for (at, figure) in self.figures.iter().enumerate() {
-            let claim = figure.attribution.and_then(|one| self.claims.of.get(&(figure.given[0].0, one)));
-            if let Some(&claim) = claim {
-                figures.entry(claim).or_default().push(self.figure_ids[at].clone());
-            }
-        }
-        let mut about: BTreeMap<usize, BTreeSet<EventId>> = BTreeMap::new();
-        for mention in &self.events.mentions {
-            let attribution = self.sources[mention.source].reading.events[mention.event.index()].attribution;
-            let claim = attribution.and_then(|one| self.claims.of.get(&(mention.source, one)));
-            if let Some(&claim) = claim.filter(|_| self.printed[mention.cluster]) {
-                about.entry(claim).or_default().insert(self.event_ids[mention.cluster].clone());
-            }
-        }
-        self.claims
-            .list
-            .iter()
-            .enumerate()
-            .map(|(at, claim)| {
-                let first = &claim.tellings[0];
-                let attribution = &self.sources[first.source].reading.attributions[first.attribution.index()];
-                let words: Vec<(usize, ByteSpan)> =
-                    claim.tellings.iter().map(|one| (one.source, one.span)).collect();
-                let text = self.reference(first.source, first.content).quote;
-                let mut wordings: Vec<String> =
-                    claim.tellings.iter().map(|one| self.reference(one.source, one.content).quote).collect();
-                let mut seen = BTreeSet::new();
-                wordings.retain(|one| seen.insert(one.clone()));
-                let to = attribution.to.iter().filter_map(|&name| self.actors.of(first.source, name));
-                Claim {
-                    id: self.claim_ids[at].clone(),
-                    was: self.claim_was[at].clone(),
-                    speaker: claim
-                        .speaker
-                        .map(|one| self.actor_ids[one].clone())
-                        .filter(|id| !id.as_str().is_empty()),
-                    voice: claim.voice,
-                    stance: claim.stance,
-                    manner: attribution.manner,
-                    to: self.ids(to),
-                    condition: attribution.condition.map(|span| self.reference(first.source, span)),
-                    deadline: attribution.deadline.clone(),
-                    about: about.get(&at).into_iter().flatten().cloned().collect(),
-                    figures: figures.get(&at).cloned().unwrap_or_default(),
-                    told: self.plain_days(first.source),
-                    first: self.reference(first.source, first.span),
-                    refs: self.few(words.iter().copied()),
-                    wordings: if wordings.len() > 1 { wordings } else { Vec::new() },
-                    articles: count(claim.tellings.iter().map(|one| one.source)),
-                    after_copies: self.after_copies(&words),
-                    agencies: self.agencies(&words),
-                    text,
-                }
-            })
-            .collect()
-    }
-
-    fn linked_figures(&self) -> Vec<Figure> {
-        let mut found: Vec<(usize, Figure)> =
-            self.figures.iter().enumerate().map(|(at, one)| (at, self.linked_figure(at, one))).collect();
-        found.sort_by_key(|(at, figure)| {
-            let (source, _, span) = self.figures[*at].given[0];
-            (figure.when.earliest.is_none(), figure.when.earliest, self.rank[source], span)
-        });
-        found.into_iter().map(|(_, figure)| figure).collect()
-    }
-
-    fn linked_figure(&self, at: usize, figure: &Linked) -> Figure {
-        let quantity = figure.quantity(self.sources);
-        let event = figure.event.filter(|&event| self.printed[event]);
-        let cluster = event.map(|event| &self.events.clusters[event]);
-        let id = |actor: Option<usize>| {
-            actor.map(|one| self.actor_ids[one].clone()).filter(|id| !id.as_str().is_empty())
-        };
-        let words = figure.given.iter().map(|&(source, _, span)| {
-            let sentence = self.sources[source]
-                .sentence(span.start)
-                .filter(|one| one.contains(span) && one.len() <= 400);
-            (source, sentence.unwrap_or(span))
-        });
-        Figure {
-            id: self.figure_ids[at].clone(),
-            was: self.figure_was[at].clone(),
-            event: event.map(|event| self.event_ids[event].clone()),
-            effect: figure.effect,
-            counted: figure.counted.clone(),
-            affected: figure.affected,
-            by: id(figure.by),
-            against: id(figure.against),
-            places: cluster.map(|one| self.ids(one.places())).unwrap_or_default(),
-            when: event
-                .map(|event| Days { because: Vec::new(), ..self.dates.events[event].print(self.sources) })
-                .unwrap_or_default(),
-            counted_at: self.plain_days(figure.given[0].0),
-            min: quantity.and_then(|one| one.min),
-            max: quantity.and_then(|one| one.max),
-            comparator: quantity.map(|one| one.comparator).unwrap_or_default(),
-            approximate: quantity.is_some_and(|one| one.approximate),
-            none_reported: figure.none_reported,
-            voice: if figure.claimed_by.is_none() && figure.voice == Voice::Named {
-                Voice::Unnamed
-            } else {
-                figure.voice
-            },
-            claimed_by: id(figure.claimed_by),
-            part_of: figure.part_of.map(|whole| self.figure_ids[whole].clone()),
-            refs: self.few(words),
-            unit: quantity.and_then(|one| one.unit.clone()),
-        }
-    }
 }
 
 /// How many different ones.
@@ -717,10 +577,4 @@ fn is_worth_printing(events: &Events, cluster: &Cluster, has_figures: bool) -> b
                 .mentions
                 .iter()
                 .any(|&at| events.mentions[at].is_harm() || events.mentions[at].is_encounter())
-}
-
-/// Whether an event belongs on the timeline: it has a day at one end at least, or several articles tell it.
-fn is_on_timeline(event: &LinkedEvent) -> bool {
-    let dated = event.when.earliest.is_some() || event.when.latest.is_some();
-    event.status != Status::Hypothetical && (dated || event.articles > 1 || event.status == Status::Planned)
 }

@@ -136,7 +136,7 @@ impl Decisions {
                     if same { Decided::SameActors(actors) } else { Decided::ApartActors(actors) }
                 }
                 (None, Some(events)) if events.len() > 1 => {
-                    let events = events.iter().map(|one| told(one)).collect::<Result<_, _>>();
+                    let events = events.iter().map(told).collect::<Result<_, _>>();
                     let events = events.map_err(|reason| wrong(at, reason))?;
                     if same { Decided::SameEvents(events) } else { Decided::ApartEvents(events) }
                 }

@@ -17,12 +17,13 @@ pub(crate) fn title(sources: &[Source<'_>], mentions: &[Mention], cluster: &Clus
     let best = cluster.mentions.iter().max_by_key(|&&at| {
         let mention = &mentions[at];
         let length = told(sources, mention).len() as usize;
-        let firm = usize::from(mention.status == Status::Happened) + usize::from(!mention.definite);
+        let over = mention.status == Status::Happened;
         let whole = mention.actors.len().min(3)
             + mention.quantities.len().min(2)
             + usize::from(mention.ordinal.is_some())
             + usize::from(mention.hint.as_ref().is_some_and(|hint| hint.is_stated()));
-        (!mention.in_passing, usize::from(length <= LONGEST), whole + firm, Reverse(length), Reverse(at))
+        let firm = whole + usize::from(!mention.definite);
+        (!mention.in_passing, length <= LONGEST, over, firm, Reverse(length), Reverse(at))
     });
     let Some(&best) = best else { return String::new() };
     let mention = &mentions[best];

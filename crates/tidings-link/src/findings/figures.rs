@@ -107,7 +107,9 @@ impl<'a, 'r> Compared<'a, 'r> {
             return Some((FindingKind::Agree, "numbers that can both be so"));
         }
         let one_claimant = self.claimant(a) == self.claimant(b);
-        let disjoint = one.bounds.1 < two.bounds.0 || two.bounds.1 < one.bounds.0;
+        // "Scores of" is too vague to contradict anything.
+        let vague = [one, two].iter().any(|scope| scope.rough && scope.bounds.1.is_infinite());
+        let disjoint = !vague && (one.bounds.1 < two.bounds.0 || two.bounds.1 < one.bounds.0);
         let same_article = one.source == two.source;
         // What one night's launches or one day's arrests come to does not grow afterwards.
         let over = pinned && !grows(one.effect) && days.is_some_and(|days| days <= 3);

@@ -162,7 +162,7 @@ impl Scope {
     fn name(&mut self, linkage: &Linkage<'_, '_>, names: &Names, context: ByteSpan, sentence: ByteSpan) {
         let source = &linkage.sources[self.source];
         let reading = source.reading;
-        let lead = reading.sentences.iter().take(3).map(|one| one.span.end).last().unwrap_or(0);
+        let lead = reading.sentences.iter().take(3).next_back().map_or(0, |one| one.span.end);
         let lead = ByteSpan::new(0, lead);
         let mut around: BTreeSet<usize> = BTreeSet::new();
         let mut others: Vec<ByteSpan> = Vec::new();
@@ -251,12 +251,12 @@ impl Scope {
         }
         let around = || {
             let before = linkage.events.range(self.source).map(|at| &linkage.events.mentions[at]);
-            let dated = before.filter(|one| {
+            let mut dated = before.filter(|one| {
                 one.trigger.start >= start
                     && one.trigger.end <= sentence.start
                     && one.hint.as_ref().is_some_and(|hint| hint.is_stated())
             });
-            dated.last().and_then(|one| narrow(solved(one.cluster)))
+            dated.next_back().and_then(|one| narrow(solved(one.cluster)))
         };
         self.named = of_event;
         self.days = of_event
@@ -339,8 +339,7 @@ fn owner(
         let holds = |actor: &usize| matches!(linkage.actors.list[*actor].kind, NameType::Person);
         return named
             .iter()
-            .filter(|(at, actor)| at.end <= span.start && holds(actor))
-            .last()
+            .rfind(|(at, actor)| at.end <= span.start && holds(actor))
             .or(named
                 .iter()
                 .find(|(at, actor)| at.start >= span.end && at.start < span.end + 24 && holds(actor)))
