@@ -27,7 +27,7 @@ pub struct Args {
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// How long: about so many sentences each.
-    #[arg(long, default_value_t = 12)]
+    #[arg(long, default_value_t = 16)]
     sentences: usize,
     /// A file of rows (.jsonl), else a folder, with a text file an article.
     #[arg(short, long)]
@@ -238,6 +238,9 @@ impl Course {
         let count = self.count + round * (1 + chance.below(4));
         let weekday = day.strftime("%A");
         let month = self.begun.strftime("%B");
+        if chance.below(5) < 2 {
+            return self.background(chance);
+        }
         let own = chance.below(3) < 2;
         match (own, self.kind, chance.below(4)) {
             (true, "talks", 0) => format!(
@@ -329,6 +332,57 @@ impl Course {
             (false, _, 1) => format!("The {body} did not answer questions about the {second}."),
             (false, _, 2) => format!("\"People here have waited long enough,\" said {person}, the {office}."),
             (false, _, _) => format!("{another} is expected in {town} next week, according to the {body}."),
+        }
+    }
+
+    /// What reports say besides: neither who said what nor how many.
+    fn background(&self, chance: &mut SplitMix) -> String {
+        let Course { town, other, thing, second, body, .. } = self;
+        let (person, office) = &self.people[chance.below(self.people.len())];
+        let month = self.begun.strftime("%B");
+        match chance.below(14) {
+            0 => format!(
+                "The {thing} was built when {town} was still a village of fishermen, and generations of its families have lived by it and near it."
+            ),
+            1 => format!(
+                "Many shops in the old streets of {town} kept their shutters down, and the buses to {other} ran almost empty through the rain."
+            ),
+            2 => format!(
+                "{person} became {office} after a long dispute with the {body} over the future of the {second} and the land around it."
+            ),
+            3 => format!(
+                "The road between {town} and {other} runs along the river for most of the way, past the {second} and a row of empty warehouses."
+            ),
+            4 => format!(
+                "Earlier plans to move the {thing} out of {town} came to nothing, because neither {other} nor the {body} wanted to pay for them."
+            ),
+            5 => format!(
+                "On the square in front of the {second} candles and flowers stood in the wind, and people came and went without speaking much."
+            ),
+            6 => format!(
+                "The {body}, which was founded by teachers and dockers, has its offices above a bakery not far from the {thing} of {town}."
+            ),
+            7 => format!(
+                "It was in {month} that the quarrel over the {thing} first drew in the neighbours, among them {other} and its own {second}."
+            ),
+            8 => format!(
+                "Whoever walks from the {second} to the {thing} passes a wall on which the names of earlier mayors of {town} can still be read."
+            ),
+            9 => format!(
+                "Local papers in {other} have followed the matter closely, since much of what is made in {town} passes through the hands of its traders."
+            ),
+            10 => format!(
+                "The weather has been mild for the season, with fog over the {thing} in the mornings and clear evenings along the coast near {town}."
+            ),
+            11 => format!(
+                "Nothing of the kind had been seen in {town} within living memory, although older residents remember hard winters at the {second}."
+            ),
+            12 => format!(
+                "In a library near the {thing} volunteers sort letters that children from {other} have written to the families of {town}."
+            ),
+            _ => format!(
+                "Relations between {town} and {other} have been cool ever since the two fell out over who should look after the {second}."
+            ),
         }
     }
 

@@ -80,16 +80,28 @@ pub fn run(args: &Args) -> Result<ExitCode> {
 }
 
 /// Largest dictionary, in bytes.
-const DICTIONARY: usize = 48 << 10;
+const DICTIONARY: usize = 80 << 10;
 
 fn packing(args: &Args) -> Result<ExitCode> {
     let texts =
         crate::texts::Source { texts: args.data.clone(), field: "text".to_owned(), limit: None }.load()?;
     let reader = Reader::new()?;
-    let forms = in_two_threads(&texts, |text| {
-        tidings_store::unpacked_form(&reader.read(&Article::of_text(text.text.as_str())))
+    let readings = in_two_threads(&texts, |text| {
+        let id = tidings_record::ArticleId::from(text.name.as_str());
+        reader.read(&Article { id, ..Article::of_text(text.text.as_str()) })
     });
-    let forms = forms.into_iter().collect::<std::result::Result<Vec<_>, _>>()?;
+    let mut forms = readings
+        .iter()
+        .map(tidings_store::unpacked_form)
+        .chain(
+            tidings_link::record(&readings, tidings_link::Options::default())
+                .stories
+                .iter()
+                .map(tidings_store::unpacked_story_form),
+        )
+        .collect::<std::result::Result<Vec<_>, _>>()?;
+    // Of records as of readings: what comes last is kept nearest.
+    forms.sort_by_key(Vec::len);
     let bytes = tidings_store::dictionary(&forms, DICTIONARY).context("there are too few texts")?;
     std::fs::write(&args.out, bytes).with_context(|| format!("cannot write {}", args.out.display()))?;
     Ok(ExitCode::SUCCESS)

@@ -137,6 +137,14 @@ CREATE TABLE removed (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX removed_by_new ON removed (became);
 
+-- Ids that linking merged into others, as digits: each would stand if the articles before were not there.
+CREATE TABLE merged (
+    kind TEXT NOT NULL,
+    was INTEGER NOT NULL,
+    id INTEGER NOT NULL,
+    PRIMARY KEY (kind, was)
+) STRICT, WITHOUT ROWID;
+
 -- Search. The words are stems; `search_rows` says where they stand, in bytes of the text.
 CREATE TABLE search_rows (
     search_row INTEGER PRIMARY KEY,
@@ -149,7 +157,7 @@ CREATE TABLE search_rows (
 ) STRICT;
 CREATE VIRTUAL TABLE search_index USING fts5 (
     words, speaker, actors, places, tags,
-    content = '', contentless_delete = 1, detail = column, tokenize = 'unicode61 remove_diacritics 0'
+    content = '', contentless_delete = 1, detail = column, tokenize = 'ascii'
 );
 
 CREATE VIEW all_events AS

@@ -30,7 +30,7 @@ pub use groups::Plan;
 pub use insert::{Known, Original, Prepared};
 pub use items::Kind;
 pub use open::{Access, Store};
-pub use pack::{dictionary, unpacked_form};
+pub use pack::{dictionary, unpacked_form, unpacked_story_form};
 pub use passages::KeptPassage;
 pub use search::{Facet, Found, Hit, Query, Unclear};
 pub use show::{ArticleLine, StoryLine, Thing};

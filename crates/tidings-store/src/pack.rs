@@ -44,6 +44,10 @@ pub(crate) fn unpack_reading(bytes: &[u8]) -> Result<Reading> {
 
 /// A story without the words of its refs.
 pub(crate) fn pack_story(story: &Story) -> Result<Vec<u8>> {
+    pack(&bare_story(story)?)
+}
+
+fn bare_story(story: &Story) -> Result<Value> {
     let record = Record { stories: vec![story.clone()], ..Record::default() };
     let mut last = 0;
     let mut value = serde_json::to_value(record.map_spans(|_, span| relative(span, &mut last)))?;
@@ -57,7 +61,7 @@ pub(crate) fn pack_story(story: &Story) -> Result<Vec<u8>> {
     each_ref(&mut value, &mut |fields| {
         fields.insert("quote".to_owned(), Value::from(""));
     });
-    pack(&value)
+    Ok(value)
 }
 
 /// The story that was packed; `text` gives the text of an article.
@@ -182,6 +186,14 @@ fn damaged(error: std::io::Error) -> StoreError {
 /// None in practice: a reading always has a JSON form.
 pub fn unpacked_form(reading: &Reading) -> Result<Vec<u8>> {
     Ok(serde_json::to_vec(&bare(reading))?)
+}
+
+/// What packing makes of a story before it is compressed.
+///
+/// # Errors
+/// None in practice: a story always has a JSON form.
+pub fn unpacked_story_form(story: &Story) -> Result<Vec<u8>> {
+    Ok(serde_json::to_vec(&bare_story(story)?)?)
 }
 
 /// A dictionary of at most `size` bytes from `forms`.

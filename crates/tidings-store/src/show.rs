@@ -86,7 +86,12 @@ impl Store {
         let small = id.to_lowercase();
         let mut statement = self.connection.prepare_cached("SELECT became FROM removed WHERE id = ?1")?;
         let became: Option<String> = statement.query_row([&small], |row| row.get(0)).optional()?.flatten();
-        Ok(became.unwrap_or(small))
+        let id = became.unwrap_or(small);
+        let (Some(kind), Some(number)) = (Kind::of_id(&id), digits(&id)) else { return Ok(id) };
+        let mut statement =
+            self.connection.prepare_cached("SELECT id FROM merged WHERE kind = ?1 AND was = ?2")?;
+        let found = statement.query_row((kind.letter(), number), |row| row.get(0)).optional()?;
+        Ok(found.map_or(id, |found| id_of(kind, found)))
     }
 
     /// The number of the article `id`, which may be cut to a beginning that no other shares.

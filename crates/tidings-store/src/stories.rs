@@ -1,13 +1,13 @@
 //! Linking the stories that were touched, and keeping what comes of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use rusqlite::OptionalExtension;
 use tidings_link::Options;
-use tidings_record::{ArticleId, Reading, Record, Story, StoryId};
+use tidings_record::{ArticleId, Reading, Record, Story};
 
-use crate::items::{Kind, id_of, items};
+use crate::items::{Kind, digits, id_of, items};
 use crate::search::index::{self, Row};
 use crate::{LINKING_VERSION, Result, Store, StoreError, pack};
 
@@ -29,6 +29,7 @@ pub struct Linked {
     days: (Option<Date>, Option<Date>),
     articles: Vec<i64>,
     packed: Vec<u8>,
+    merged: Vec<(Kind, i64, i64)>,
     items: Vec<crate::items::Item>,
     rows: Vec<(i64, Option<Date>, Option<String>, Row)>,
 }
@@ -41,6 +42,7 @@ pub fn link(story: i64, members: &[Member]) -> Result<Linked> {
     let readings: Vec<&Reading> = members.iter().map(|member| &member.reading).collect();
     let made = tidings_link::story(&readings, Options::default());
     let packed = pack::pack_story(&made)?;
+    let merged = merged(&made);
     let numbers: BTreeMap<String, i64> =
         members.iter().map(|member| (member.reading.id.as_str().to_owned(), member.article)).collect();
     let outlets: BTreeMap<&str, Option<&str>> =
@@ -59,13 +61,35 @@ pub fn link(story: i64, members: &[Member]) -> Result<Linked> {
     let record = record.in_code_points(&texts).map_err(|error| StoreError::Damaged(error.to_string()))?;
     let items = record.stories.first().map(|story| items(story, &numbers)).unwrap_or_default();
     let articles = members.iter().map(|member| member.article).collect();
-    Ok(Linked { story, id, title, days, articles, packed, items, rows })
+    Ok(Linked { story, id, title, days, articles, packed, merged, items, rows })
 }
 
 /// Whether what was published on `days` had certainly been published by `known_by`.
 fn is_known(days: &tidings_record::Days, known_by: Option<Date>, no_assumptions: bool) -> bool {
     let is_barred = no_assumptions && days.basis == tidings_record::Basis::Assumed;
     known_by.is_none_or(|day| days.latest.is_some_and(|latest| latest <= day) && !is_barred)
+}
+
+/// Kind, digits of the former id and of the id, for all that linking merged.
+fn merged(story: &Story) -> Vec<(Kind, i64, i64)> {
+    let mut found = Vec::new();
+    macro_rules! collect {
+        ($kind:expr, $things:expr) => {
+            for one in $things {
+                for was in &one.was {
+                    if let (Some(was), Some(id)) = (digits(was.as_str()), digits(one.id.as_str())) {
+                        found.push(($kind, was, id));
+                    }
+                }
+            }
+        };
+    }
+    collect!(Kind::Story, [story]);
+    collect!(Kind::Actor, &story.actors);
+    collect!(Kind::Event, &story.events);
+    collect!(Kind::Claim, &story.claims);
+    collect!(Kind::Figure, &story.figures);
+    found
 }
 
 impl Store {
@@ -119,6 +143,16 @@ impl Store {
             self.connection.prepare_cached(sql)?.execute((story, version))?;
             return Ok(());
         }
+        // Which ids those were stands in the record; their words are not asked for.
+        let gone = record_before.map(|record| pack::unpack_story(&record, |_| None)).transpose()?;
+        for (kind, was, id) in gone.iter().flat_map(merged) {
+            let sql = "DELETE FROM merged WHERE kind = ?1 AND was = ?2 AND id = ?3";
+            self.connection.prepare_cached(sql)?.execute((kind.letter(), was, id))?;
+        }
+        for (kind, was, id) in &linked.merged {
+            let sql = "INSERT OR REPLACE INTO merged VALUES (?1, ?2, ?3)";
+            self.connection.prepare_cached(sql)?.execute((kind.letter(), was, id))?;
+        }
         let before = self.items_before(story)?;
         self.write_items(story, &linked.items, before)?;
         self.forget_rows((first, last))?;
@@ -128,7 +162,7 @@ impl Store {
             first.get_or_insert(number);
             last = Some(number);
         }
-        let id = crate::items::digits(&linked.id);
+        let id = digits(&linked.id);
         if let Some(before) = id_before
             && id_before != id
         {
@@ -224,19 +258,20 @@ impl Store {
             let rows = statement.query_map([id], |row| row.get(0))?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         };
-        story.was = was(story.id.as_str())?.into_iter().map(StoryId::from).collect();
-        for one in &mut story.actors {
-            one.was = was(one.id.as_str())?.into_iter().map(Into::into).collect();
+        macro_rules! fill {
+            ($things:expr) => {
+                for one in $things {
+                    one.was.extend(was(one.id.as_str())?.into_iter().map(Into::into));
+                    let mut seen = BTreeSet::new();
+                    one.was.retain(|id| seen.insert(id.to_string()));
+                }
+            };
         }
-        for one in &mut story.events {
-            one.was = was(one.id.as_str())?.into_iter().map(Into::into).collect();
-        }
-        for one in &mut story.claims {
-            one.was = was(one.id.as_str())?.into_iter().map(Into::into).collect();
-        }
-        for one in &mut story.figures {
-            one.was = was(one.id.as_str())?.into_iter().map(Into::into).collect();
-        }
+        fill!([&mut *story]);
+        fill!(&mut story.actors);
+        fill!(&mut story.events);
+        fill!(&mut story.claims);
+        fill!(&mut story.figures);
         Ok(())
     }
 }

@@ -29,7 +29,7 @@ pub struct Args {
     #[arg(long, default_value_t = 5_000)]
     articles: usize,
     /// How long: about so many sentences each.
-    #[arg(long, default_value_t = 12)]
+    #[arg(long, default_value_t = 16)]
     sentences: usize,
     /// From which number chance begins.
     #[arg(long, default_value_t = 1)]

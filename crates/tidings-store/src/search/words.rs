@@ -1,8 +1,9 @@
 //! Words as search knows them: the same for what is indexed and what is asked.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
-/// Longest word, in bytes; what is longer is cut.
+/// Longest word, in bytes, nearly; what is longer is cut.
 const LONGEST: usize = 64;
 
 /// The stems of the words of `text`, with where they stand.
@@ -21,14 +22,25 @@ pub(crate) fn stems(text: &str) -> Vec<(Range<usize>, String)> {
 
 /// The stem of one word: small letters without the endings of number and tense.
 fn stem(word: &str) -> String {
-    let mut small: String =
-        word.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect();
-    if small.len() > LONGEST {
-        let end = (0..=LONGEST).rev().find(|&at| small.is_char_boundary(at)).unwrap_or(0);
-        small.truncate(end);
+    let small: String = word.chars().flat_map(char::to_lowercase).collect();
+    plain(tidings_link::stem(&small))
+}
+
+/// `word` in ASCII letters and digits, so that the index takes it for one word whatever it holds: any other letter as its
+/// number.
+fn plain(word: &str) -> String {
+    let mut made = String::with_capacity(word.len());
+    for c in word.chars() {
+        if made.len() >= LONGEST {
+            break;
+        }
+        if c.is_ascii_alphanumeric() {
+            made.push(c);
+        } else if c.is_alphanumeric() {
+            let _ = write!(made, "x{:x}", u32::from(c));
+        }
     }
-    let stem = tidings_link::stem(&small);
-    if stem.len() < small.len() { stem.to_owned() } else { small }
+    made
 }
 
 /// The stems of `text`, joined by blanks: as the index takes and asks them.
@@ -46,9 +58,8 @@ pub(crate) fn joined(text: &str) -> String {
 
 /// A word for the column of tags: a letter and the letters and digits of `value`.
 pub(crate) fn tag(letter: char, value: &str) -> String {
-    let mut tag = String::from(letter);
-    tag.extend(value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
-    tag
+    let small: String = value.chars().flat_map(char::to_lowercase).collect();
+    format!("{letter}{}", plain(&small))
 }
 
 #[cfg(test)]
@@ -59,6 +70,10 @@ mod tests {
     fn forms_of_a_word_are_one() {
         assert_eq!(joined("Prisoners exchanged"), joined("prisoner exchange"));
         assert_eq!(joined("\"NEAR(\" AND * : ^ -"), "near and");
-        assert_eq!(joined("Žižkov’s 1,200"), "žižkov s 1 200");
+        assert_eq!(joined("Žižkov’s 1,200"), "x17eix17ekov s 1 200");
+        assert_eq!(joined("ŽIŽKOV"), joined("žižkov"));
+        assert!(
+            joined("aⒶb कि ǅ").split(' ').all(|word| word.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        );
     }
 }

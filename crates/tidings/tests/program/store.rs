@@ -125,6 +125,9 @@ fn what_is_added_is_found_and_shown() {
         let shown = at(&["show", one["id"].as_str().unwrap(), "--json"]).well().json();
         assert_eq!(&shown, one, "{list}");
         assert!(!at(&["show", &one["id"].as_str().unwrap().to_uppercase()]).well().text().is_empty());
+        for was in one["was"].as_array().unwrap().iter().take(2) {
+            assert_eq!(&at(&["show", was.as_str().unwrap(), "--json"]).well().json(), one, "{was}");
+        }
     }
     assert!(at(&["show", "strike-3"]).well().text().contains("Island Times"));
     assert_eq!(at(&["show", "strike-3", "--json"]).well().json()["tidings"], "reading/1");
@@ -233,6 +236,7 @@ fn filters_hold_and_no_query_is_wrong() {
         "\u{202e}\u{0301}",
         "🙂",
         "ß İ ǅ",
+        "aⒶb कि",
         "a-b-c",
     ] {
         let ran = tidings(&[
