@@ -172,7 +172,7 @@ fn filters_hold_and_no_query_is_wrong() {
         all(&found, &|hit| hit["snippet"].as_str().unwrap().contains("[prisoner exchange]")),
         "{found:?}"
     );
-    assert_eq!(found[0]["ref"]["quote"].as_str().unwrap().is_empty(), false);
+    assert!(!found[0]["ref"]["quote"].as_str().unwrap().is_empty());
     assert!(hits(&["\"exchange prisoner\""]).is_empty() && !hits(&["exchange prisoner"]).is_empty());
     let spoken = hits(&["--speaker", "Brandow"]);
     assert!(all(&spoken, &|hit| hit["speaker"] == "Ilse Brandow" || hit["kind"] == "event"), "{spoken:?}");
