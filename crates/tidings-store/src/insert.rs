@@ -114,6 +114,7 @@ impl Store {
         let published = (original.published != Days::unknown())
             .then(|| serde_json::to_string(&Given::of(&original.published)))
             .transpose()?;
+        let parts: Vec<[u32; 2]> = original.parts.iter().map(|part| [part.start, part.end]).collect();
         let modified =
             original.modified.as_ref().map(|days| serde_json::to_string(&Given::of(days))).transpose()?;
         self.connection
