@@ -208,7 +208,10 @@ fn figure(
     };
     let attribution = attribution_at(source, quantity.span);
     let harm = effect.is_some_and(|effect| effect != Effect::Counted);
-    if !harm && (is_pointing(source, quantity) || area) || is_none(quantity) || is_age(source, quantity) {
+    let nobodys = || {
+        is_pointing(source, quantity) || is_speaking(source, quantity) || is_size(source, quantity) || area
+    };
+    if !harm && nobodys() || is_none(quantity) || is_age(source, quantity) {
         return None;
     }
     let passing = !harm && mention.is_none() && attribution.is_none();
@@ -249,6 +252,23 @@ fn is_scope(source: &Source<'_>, quantity: &Quantity) -> bool {
     let before = crate::words::folded(source.words_at(ByteSpan::new(start, quantity.span.start)));
     let within = |word: &String| matches!(word.as_str(), "over" | "across" | "in" | "throughout" | "from");
     place.is_some_and(|place| PLACES.contains(&place)) && before.last().is_some_and(within)
+}
+
+/// "Two officials said": they tell, nobody tells of them.
+fn is_speaking(source: &Source<'_>, quantity: &Quantity) -> bool {
+    let attributions = &source.reading.attributions;
+    attributions.iter().any(|one| one.source.iter().any(|words| words.contains(quantity.span)))
+}
+
+/// "A town of 14,000 people": how large a place is.
+fn is_size(source: &Source<'_>, quantity: &Quantity) -> bool {
+    const PLACES: [&str; 8] =
+        ["town", "city", "village", "country", "nation", "community", "island", "population"];
+    let start = source.sentence(quantity.span.start).map_or(quantity.span.start, |one| one.start);
+    let before = crate::words::folded(source.words_at(ByteSpan::new(start, quantity.span.start)));
+    let mut last =
+        before.iter().rev().skip_while(|word| matches!(&***word, "about" | "some" | "around" | "nearly"));
+    last.next().is_some_and(|word| word == "of") && last.next().is_some_and(|word| PLACES.contains(&&**word))
 }
 
 /// "The two nations", "both sides": a small number that points at what is known rather than counts.

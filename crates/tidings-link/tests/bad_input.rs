@@ -124,7 +124,7 @@ fn read_all(articles: &[(&str, Option<&str>)]) -> tidings_record::Story {
         .iter()
         .enumerate()
         .map(|(at, (text, day))| {
-            let day = day.map(|day| day.parse().unwrap());
+            let day = day.map(|day| day.parse().expect("a day of the test"));
             let article = tidings_read::Article {
                 id: format!("{at}").as_str().into(),
                 published: tidings_record::Days::between(day, day, tidings_record::Basis::Given),

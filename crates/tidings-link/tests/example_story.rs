@@ -139,6 +139,20 @@ fn claims_are_of_who_makes_them() {
 }
 
 #[test]
+fn a_part_contradicts_no_whole_and_sources_are_no_figures() {
+    let (_, story) = story();
+    let told = |words: &str| {
+        story.figures.iter().any(|figure| figure.refs.iter().any(|one| one.quote.contains(words)))
+    };
+    assert!(told("killing 12 people"), "{:?}", story.figures);
+    for finding in story.findings.iter().filter(|one| one.kind == FindingKind::Contradiction) {
+        assert!(!finding.refs.iter().any(|one| one.quote.contains("nine of the wounded")), "{finding:?}");
+    }
+    let counted = |words: &str| story.figures.iter().any(|figure| figure.counted.as_deref() == Some(words));
+    assert!(!counted("official") && !counted("adviser"), "those who speak are not counted");
+}
+
+#[test]
 fn every_line_has_reasons_and_asking_changes_nothing() {
     let (readings, plain) = story();
     let Linked { record, why, .. } = linked(&readings, &Request { asked: Asked::All, ..Request::default() });

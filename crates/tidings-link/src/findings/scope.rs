@@ -130,7 +130,9 @@ impl Scope {
             rough: quantity.approximate,
             ordinal: mention.and_then(|one| one.ordinal),
             part: linked.part_of.is_some()
-                || !comma && matches!(near[..], ["of", "them" | "whom" | "these" | "those"])
+                // "nine of the wounded"
+                || !comma
+                    && matches!(near[..], ["of", "them" | "whom" | "these" | "those" | "the" | "its" | "his" | "her" | "their"])
                 || matches!(front[..], ["whom" | "which" | "them", "of"]),
             together: has(&behind[..behind.len().min(3)], &["all", "altogether", "together", "total"])
                 && has(&behind[..behind.len().min(3)], &["in", "altogether", "together", "total"])

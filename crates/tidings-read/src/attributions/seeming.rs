@@ -15,7 +15,7 @@ pub(crate) fn drop_seeming(scene: &Scene<'_>, decided: &mut Vec<Decided<'_>>) {
     let seeming: Vec<bool> = decided
         .iter()
         .map(|one| {
-            gives_nothing(scene, one)
+            gives_nothing(scene, one.cue.token)
                 || is_done_to_source(one)
                 || is_wished_for(scene, one)
                 || is_empty(scene, one)
@@ -29,10 +29,10 @@ pub(crate) fn drop_seeming(scene: &Scene<'_>, decided: &mut Vec<Decided<'_>>) {
 }
 
 /// "offered no evidence": who has none offers nothing.
-fn gives_nothing(scene: &Scene<'_>, one: &Decided<'_>) -> bool {
-    let offers = scene.lexicon.attitude(one.cue.token).is_some_and(|one| one.stance == Stance::Offers);
+pub(crate) fn gives_nothing(scene: &Scene<'_>, verb: Token<'_>) -> bool {
+    let offers = scene.lexicon.attitude(verb).is_some_and(|one| one.stance == Stance::Offers);
     let unoffered = &scene.lexicon.words.unoffered;
-    offers && one.cue.object.is_some_and(|object| unoffered.contains(object.lemma()))
+    offers && verb.child("dobj").is_some_and(|object| unoffered.contains(object.lemma()))
 }
 
 /// "an exchange agreed last week", also where the parse takes it for "agreed that": a clause that is told has a subject.
@@ -49,20 +49,24 @@ fn is_done_to_source(one: &Decided<'_>) -> bool {
     participle && source == Some(token.head().index()) || main_clause && token.tag().starts_with("VB")
 }
 
-/// "wants the court to say who did it": the court has said nothing.
+/// "wants the court to say who did it", "threatened to respond to the attack", "so ask me again": nobody has said it.
 fn is_wished_for(scene: &Scene<'_>, one: &Decided<'_>) -> bool {
     let token = one.cue.token;
-    let wish = |verb: Token<'_>| {
-        scene
-            .lexicon
-            .attitude(verb)
-            .is_some_and(|one| matches!(one.stance, Stance::CallsFor | Stance::Demands))
-    };
-    one.cue.class == "plain"
-        && one.cue.subject_by == "own"
-        && matches!(token.label(), "ccomp" | "xcomp")
-        && token.children().any(|child| child.label() == "aux" && child.norm() == "to")
-        && wish(token.head())
+    let child = |label: &str| token.children().any(|child| child.label() == label);
+    let infinitive = token.children().any(|child| child.label() == "aux" && child.norm() == "to");
+    let stance = scene.lexicon.attitude(token.head()).map(|one| one.stance);
+    let wished = one.cue.subject_by == "own" && matches!(stance, Some(Stance::CallsFor | Stance::Demands));
+    let meant =
+        matches!(stance, Some(Stance::Threatens | Stance::Promises | Stance::Refuses | Stance::Offers));
+    let to_come = one.cue.class == "plain"
+        && infinitive
+        && (wished && matches!(token.label(), "ccomp" | "xcomp") || meant && token.label() == "xcomp");
+    let request = token.tag() == "VB"
+        && one.cue.subject_by != "own"
+        && !child("aux")
+        && matches!(token.label(), "ROOT" | "ccomp" | "parataxis" | "conj" | "advcl")
+        && !(token.label() == "conj" && token.head().tag() == "VB");
+    to_come || request
 }
 
 /// "the talks, highlighting the need for trust", "underscored by the visit": what happens shows something, it says nothing.

@@ -7,13 +7,14 @@ use super::content::condition_clause;
 use super::quotes::is_word;
 use super::read::Decided;
 use super::scene::{Scene, Stretch, reach};
-use super::source;
+use super::{seeming, source};
 
 /// Settles the decisions of one block, which are in text order.
 pub(crate) fn settle<'d>(scene: &Scene<'d>, decided: &mut [Decided<'d>]) {
     for index in 0..decided.len() {
         take_subject(decided, index);
         take_condition(scene, &mut decided[index]);
+        end_before_nothing(scene, &mut decided[index]);
         take_object(scene, &mut decided[index]);
         join_paragraphs(scene, &mut decided[index]);
         end_before_next(scene, decided, index);
@@ -89,6 +90,27 @@ fn take_condition(scene: &Scene<'_>, one: &mut Decided<'_>) {
 fn beside_main(cue: Token<'_>, next: Token<'_>) -> bool {
     let pronoun = next.child("nsubj").is_some_and(|subject| subject.pos() == "PRON");
     pronoun && cue.label() == "parataxis" && next.head().index() == cue.head().index()
+}
+
+/// "said that a mine had drifted in, but offered no evidence": what was said ends before that.
+fn end_before_nothing(scene: &Scene<'_>, one: &mut Decided<'_>) {
+    let Some(last) = one.content.pieces.last_mut().filter(|last| last.start > one.cue.token.index()) else {
+        return;
+    };
+    let parse = scene.blocks[last.block].parse;
+    let nothing = last.tokens().map(|at| parse.token(at)).find(|&verb| {
+        let own = verb.children().any(|child| matches!(child.label(), "nsubj" | "nsubjpass"));
+        verb.label() == "conj" && !own && seeming::gives_nothing(scene, verb)
+    });
+    let Some(verb) = nothing else { return };
+    let mut end = verb.left_edge().index();
+    let joins = |at: usize| !is_word(parse.token(at).text()) || parse.token(at).pos() == "CCONJ";
+    while end > last.start && joins(end - 1) {
+        end -= 1;
+    }
+    if end > last.start {
+        last.end = end;
+    }
 }
 
 /// The most paragraphs that one quotation is followed through.

@@ -257,6 +257,8 @@ fn what_only_looks_like_an_attribution_is_none() {
         ("The pilots will strike, said a clerk who asked whether ships would wait.", "asked", true),
         ("Mayor Tom Baker would not call it a defeat.", "call", false),
         ("The navy did not say who had fired.", "say", false),
+        ("Velloria threatened to respond to the shelling.", "respond", false),
+        ("Mr Wyk promised it within 72 hours, so ask me again on Thursday.", "ask", false),
         ("The navy did not say that the pilots had fired.", "say", true),
     ] {
         let found = read(text);
