@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use tidings_record::{Attribution, ByteSpan, Effect, NameType, Part, TimeType};
+use tidings_record::{Attribution, ByteSpan, Effect, NameType, Part, QuantityKind, TimeType};
 
 use super::Linkage;
 use crate::actors::ActorIndex;
@@ -130,9 +130,9 @@ impl Scope {
             rough: quantity.approximate,
             ordinal: mention.and_then(|one| one.ordinal),
             part: linked.part_of.is_some()
-                // "nine of the wounded"
-                || !comma
-                    && matches!(near[..], ["of", "them" | "whom" | "these" | "those" | "the" | "its" | "his" | "her" | "their"])
+                || !comma && matches!(near[..], ["of", "them" | "whom" | "these" | "those"])
+                // "nine of the wounded"; "48 percent of the vote" is no part.
+                || quantity.kind == QuantityKind::Count && !comma && matches!(near[..], ["of", "the"])
                 || matches!(front[..], ["whom" | "which" | "them", "of"]),
             together: has(&behind[..behind.len().min(3)], &["all", "altogether", "together", "total"])
                 && has(&behind[..behind.len().min(3)], &["in", "altogether", "together", "total"])
