@@ -88,7 +88,9 @@ fn json(found: &Found) -> Value {
 fn text(found: &Found) -> String {
     let row = |hit: &Hit| {
         let id = if hit.kind == "passage" { cut(&hit.id, 24) } else { hit.id.clone() };
-        let who = hit.speaker.clone().or_else(|| hit.outlet.clone()).unwrap_or_default();
+        // A claim of nobody in particular is not the outlet's.
+        let outlet = hit.outlet.as_ref().filter(|_| hit.kind != "claim");
+        let who = hit.speaker.as_ref().or(outlet).cloned().unwrap_or_default();
         let day = hit.day.map_or_else(|| "?".to_owned(), |day| day.to_string());
         vec![hit.kind.to_owned(), id, day, cut(&who, 24), hit.snippet.clone()]
     };
