@@ -2,22 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tidings_input::{Inputs, Options};
+use tidings_input::Options;
+
+mod inputs;
 
 fuzz_target!(|bytes: &[u8]| {
-    for input in Inputs::of_bytes("archive.zip", bytes.to_vec(), Options::default()) {
-        match input {
-            Ok(input) => {
-                let article = input.article;
-                assert!(!article.id.as_str().is_empty());
-                let mut reached = 0;
-                for part in article.parts {
-                    assert!(reached <= part.start && part.start < part.end);
-                    assert!(article.text.get(part.start as usize..part.end as usize).is_some());
-                    reached = part.end;
-                }
-            }
-            Err(error) => assert!(!error.reason.is_empty()),
-        }
-    }
+    inputs::check("archive.zip", bytes, Options::default());
 });
