@@ -5,14 +5,20 @@
 //! (participants, place, ordinal, day, what is counted). It is compared with the group as a whole, never with a
 //! neighbour alone.
 
+mod bonds;
+mod cluster;
 mod decide;
 mod group;
+mod home;
 mod mention;
+mod settle;
 mod title;
 
+pub(crate) use cluster::Cluster;
 pub(crate) use decide::decide;
-pub(crate) use group::{Cluster, cluster, join_settled};
+pub(crate) use group::cluster;
 pub(crate) use mention::{Mention, mentions};
+pub(crate) use settle::join_settled;
 pub(crate) use title::{shortened, title};
 
 use tidings_record::{ByteSpan, QuantityIndex};
