@@ -10,10 +10,12 @@ use tidings_record::{
 };
 
 use crate::actors::{ActorIndex, Actors};
+use crate::calendar::{self, Day};
 use crate::effects;
 use crate::events::Events;
 use crate::lexicon;
 use crate::source::Source;
+use crate::words::folded;
 
 /// A figure as articles give it: one or, where articles repeat one claimant's number for one event, several quantities.
 #[derive(Debug, Clone)]
@@ -42,6 +44,9 @@ pub(crate) struct Linked {
     pub part_of: Option<usize>,
     /// Whether it says that nobody gave a number.
     pub none_reported: bool,
+    /// The day up to which it counts, where its words name an earlier one than the article's: "a day earlier she had put
+    /// the toll at 12".
+    pub counted_on: Option<Day>,
     /// Whether it counts something in passing, which is kept only if another article counts the like.
     pub passing: bool,
 }
@@ -118,11 +123,49 @@ pub(crate) fn link(sources: &[Source<'_>], order: &[usize], actors: &Actors, eve
                 if near.is_some_and(|near| near.contains(whole_of.given[0].2)) {
                     list[part].follow(&whole_of);
                 }
+                // "Shot down 29 of 38 drones": 38 were sent.
+                let of_sent = list[part].effect == Effect::Intercepted
+                    && whole_of.effect == Effect::Intercepted
+                    && is_out_of(source, list[part].given[0].2, whole_of.given[0].2);
+                if of_sent {
+                    list[whole].effect = Effect::Launched;
+                }
             }
         }
+        headline(source, at, &mut list);
         none_reported(source, at, events, &mut list);
     }
     merged(sources, list)
+}
+
+/// Whether between two numbers stand only words that make the second the whole of the first: "29 of 38", "22 out of the 30".
+fn is_out_of(source: &Source<'_>, part: ByteSpan, whole: ByteSpan) -> bool {
+    let between = folded(source.words_at(ByteSpan::new(part.start, whole.start.max(part.start))));
+    let mut last = between.iter().rev().skip_while(|word| matches!(word.as_str(), "the" | "some" | "about"));
+    last.next().is_some_and(|word| word == "of") && between.len() <= 6
+}
+
+/// A headline's number is that of its article: "Toll reaches 17" belongs to the event of which the text gives 17 dead.
+fn headline(source: &Source<'_>, at: usize, list: &mut [Linked]) {
+    let Some(title) = source.reading.title.as_ref().and_then(|title| title.span) else { return };
+    let number = |one: &Linked| {
+        let quantity = &source.reading.quantities[one.given[0].1?.index()];
+        Some((quantity.min, quantity.max, one.effect))
+    };
+    let here: Vec<usize> = (0..list.len()).filter(|&one| list[one].given[0].0 == at).collect();
+    for &one in &here {
+        if list[one].event.is_some() || !title.contains(list[one].given[0].2) {
+            continue;
+        }
+        let same = here.iter().copied().find(|&other| {
+            list[other].event.is_some()
+                && number(&list[other]).is_some()
+                && number(&list[other]) == number(&list[one])
+        });
+        if let Some(same) = same {
+            list[one].event = list[same].event;
+        }
+    }
 }
 
 /// "Four miners were brought up. Eighteen are still trapped": a number without a noun counts what the one before it does.
@@ -156,7 +199,7 @@ fn follow_before(source: &Source<'_>, list: &mut [Linked], of: &HashMap<Quantity
 /// "Spoke of 140", "put the number at 140": right before the number stand words that give it, and say no more.
 fn is_spoken_of(source: &Source<'_>, span: ByteSpan) -> bool {
     let start = source.sentence(span.start).map_or(span.start, |one| one.start);
-    let before = crate::words::folded(source.words_at(ByteSpan::new(start, span.start)));
+    let before = folded(source.words_at(ByteSpan::new(start, span.start)));
     let gives = |word: &String| {
         matches!(word.as_str(), "spoke" | "speaks" | "put" | "puts" | "gave" | "named" | "counted" | "counts")
     };
@@ -191,7 +234,11 @@ fn figure(
     if !kept || source.is_repeat(quantity.span.start) || quantity.min.is_none() && quantity.max.is_none() {
         return None;
     }
-    let mention = events.of_quantity(at, index);
+    // What became of people belongs to what did it, not to talks told in the same breath.
+    let mention = |effect: Option<Effect>| {
+        let hurts = matches!(effect, Some(Effect::Killed | Effect::Injured | Effect::Missing));
+        events.of_quantity(at, index).filter(|&one| !hurts || events.mentions[one].is_harm())
+    };
     // "Two people were killed and 11 were wounded": what is counted may stand far in front.
     let behind = quantity.counted.as_ref().filter(|counted| counted.span.start >= quantity.span.start);
     let span = behind.map_or(quantity.span, |counted| {
@@ -203,15 +250,19 @@ fn figure(
     let effect = match (effect, thing) {
         // People are not shot down, launched or destroyed: the word is of something else in the sentence.
         (Some(Effect::Destroyed | Effect::Launched | Effect::Intercepted), Some("person")) => None,
+        // What flies is destroyed by those it was sent against.
+        (Some(Effect::Destroyed), Some("drone" | "missile")) => Some(Effect::Intercepted),
         (None, Some("drone" | "missile")) => effects::of_arms(source, span),
         (effect, _) => effect,
     };
+    let mention = mention(effect);
     let attribution = attribution_at(source, quantity.span);
     let harm = effect.is_some_and(|effect| effect != Effect::Counted);
     let nobodys = || {
         is_pointing(source, quantity) || is_speaking(source, quantity) || is_size(source, quantity) || area
     };
-    if !harm && nobodys() || is_none(quantity) || is_age(source, quantity) {
+    let idle = !harm && mention.is_none() && is_manner_of_speaking(source, quantity);
+    if idle || !harm && nobodys() || is_none(quantity) || is_age(source, quantity) {
         return None;
     }
     let passing = !harm && mention.is_none() && attribution.is_none();
@@ -237,7 +288,36 @@ fn figure(
         attribution,
         part_of: None,
         none_reported: false,
+        counted_on: counted_on(source, quantity.span),
         passing,
+    })
+}
+
+/// "One gate is not a river", "15 more reasons": words that count nothing a reader could look up.
+fn is_manner_of_speaking(source: &Source<'_>, quantity: &Quantity) -> bool {
+    const IDEAS: [&str; 13] = [
+        "reason", "way", "thing", "point", "question", "side", "lesson", "word", "step", "idea", "option",
+        "moment", "message",
+    ];
+    let head = quantity.counted.as_ref().and_then(|counted| counted.lemma.rsplit(' ').next());
+    let one = folded(source.words_at(quantity.span)).first().is_some_and(|word| word == "one");
+    one && quantity.max.is_some_and(|most| most.get() == 1.0)
+        || head.is_some_and(|head| IDEAS.contains(&head))
+}
+
+/// The day that words like "a day earlier" name beside a number that was given then.
+fn counted_on(source: &Source<'_>, number: ByteSpan) -> Option<Day> {
+    let sentence = source.sentence(number.start)?;
+    if !folded(source.words_at(ByteSpan::new(sentence.start, number.start))).iter().any(|word| word == "had")
+    {
+        return None;
+    }
+    let times = source.reading.times.iter().filter(|time| sentence.contains(time.span));
+    times.filter_map(|time| Some((time, time.earliest?, time.latest?))).find_map(|(time, first, last)| {
+        let words = folded(source.words_at(time.span));
+        let back =
+            words.last().is_some_and(|word| matches!(word.as_str(), "earlier" | "before" | "previously"));
+        (back && first == last).then(|| calendar::number(first))
     })
 }
 
@@ -249,7 +329,7 @@ fn is_scope(source: &Source<'_>, quantity: &Quantity) -> bool {
     ];
     let place = quantity.counted.as_ref().and_then(|counted| counted.lemma.rsplit(' ').next());
     let start = source.sentence(quantity.span.start).map_or(quantity.span.start, |one| one.start);
-    let before = crate::words::folded(source.words_at(ByteSpan::new(start, quantity.span.start)));
+    let before = folded(source.words_at(ByteSpan::new(start, quantity.span.start)));
     let within = |word: &String| matches!(word.as_str(), "over" | "across" | "in" | "throughout" | "from");
     place.is_some_and(|place| PLACES.contains(&place)) && before.last().is_some_and(within)
 }
@@ -265,7 +345,7 @@ fn is_size(source: &Source<'_>, quantity: &Quantity) -> bool {
     const PLACES: [&str; 8] =
         ["town", "city", "village", "country", "nation", "community", "island", "population"];
     let start = source.sentence(quantity.span.start).map_or(quantity.span.start, |one| one.start);
-    let before = crate::words::folded(source.words_at(ByteSpan::new(start, quantity.span.start)));
+    let before = folded(source.words_at(ByteSpan::new(start, quantity.span.start)));
     let mut last =
         before.iter().rev().skip_while(|word| matches!(&***word, "about" | "some" | "around" | "nearly"));
     last.next().is_some_and(|word| word == "of") && last.next().is_some_and(|word| PLACES.contains(&&**word))
@@ -274,7 +354,7 @@ fn is_size(source: &Source<'_>, quantity: &Quantity) -> bool {
 /// "The two nations", "both sides": a small number that points at what is known rather than counts.
 fn is_pointing(source: &Source<'_>, quantity: &Quantity) -> bool {
     let start = source.sentence(quantity.span.start).map_or(quantity.span.start, |one| one.start);
-    let before = crate::words::folded(source.words_at(ByteSpan::new(start, quantity.span.start)));
+    let before = folded(source.words_at(ByteSpan::new(start, quantity.span.start)));
     let pointing =
         before.last().is_some_and(|word| matches!(word.as_str(), "the" | "these" | "those" | "both" | "all"));
     let vague = source.words_at(quantity.span).to_lowercase();
@@ -370,6 +450,7 @@ fn none_reported(source: &Source<'_>, at: usize, events: &Events, list: &mut Vec
             attribution: None,
             part_of: None,
             none_reported: true,
+            counted_on: None,
             passing: false,
         });
     }
@@ -389,6 +470,12 @@ fn merged(sources: &[Source<'_>], list: Vec<Linked>) -> Vec<Linked> {
         let thing = figure.thing(quantity);
         let few = thing == "person" && quantity.min.or(quantity.max).is_none_or(|least| least.get() < CROWD);
         few || thing.is_empty() || counting.get(&thing).is_none_or(|all| all.len() < 2)
+    };
+    // The words of the sentence: a copy gives no second figure.
+    let told = |figure: &Linked| {
+        let (source, _, span) = figure.given[0];
+        let sentence = sources[source].sentence(span.start)?;
+        (sentence.len() > span.len()).then(|| folded(sources[source].words_at(sentence)))
     };
     let mut first: HashMap<Key, usize> = HashMap::new();
     let mut place: Vec<usize> = Vec::with_capacity(list.len());
@@ -412,6 +499,7 @@ fn merged(sources: &[Source<'_>], list: Vec<Linked>) -> Vec<Linked> {
             let same: &Linked = &kept[known];
             // Without an event two articles may mean two things.
             figure.event.is_some() && (same.claimed_by.is_some() || same.given[0].0 == figure.given[0].0)
+                || told(same) == told(&figure)
         });
         match known {
             Some(known) => {

@@ -183,7 +183,8 @@ pub fn stem(word: &str) -> &str {
 /// Sets of stems that stand for one another in reported speech.
 const NEAR: &[&[&str]] = &[
     &["requir", "need", "essential", "necessar", "must", "indispensabl", "crucial"],
-    &["talk", "negoti", "dialogu", "discussion", "discuss", "meet", "convers"],
+    &["talk", "negoti", "dialogu", "discussion", "discuss", "meet", "convers", "round"],
+    &["exchang", "swap"],
     &["ceasefir", "truc", "armistic"],
     &["agree", "accord", "deal", "pact", "treat", "settle", "agre"],
     &["work", "effort", "groundwork"],

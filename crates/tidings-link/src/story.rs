@@ -396,7 +396,8 @@ impl<'a, 'r> Printing<'a, 'r> {
             Some(last) if last.status == Status::Hypothetical && happened => Status::Happened,
             Some(last) => last.status,
             None if unsourced => Status::Alleged,
-            None => Status::Happened,
+            None if happened => Status::Happened,
+            None => mentions.first().map_or(Status::Happened, |one| one.status),
         };
         LinkedEvent {
             id: self.event_ids[at].clone(),
@@ -442,11 +443,14 @@ impl<'a, 'r> Printing<'a, 'r> {
     fn history(&self, mentions: &[&Mention]) -> Vec<StatusChange> {
         let mut found: Vec<StatusChange> = Vec::new();
         let mut sources: BTreeSet<(usize, Status)> = BTreeSet::new();
+        // "Our forces fired no shells" denies a part in an attack, not the attack.
         // "No deal as talks end": an article that tells that it happened does not deny it.
         let told: BTreeSet<usize> =
             mentions.iter().filter(|one| one.status == Status::Happened).map(|one| one.source).collect();
         let kept = mentions.iter().filter(|one| {
+            let over = one.is_harm() && !told.is_empty();
             one.status != Status::Hypothetical
+                && !(one.status == Status::Denied && over)
                 && !(one.status == Status::Denied && told.contains(&one.source))
         });
         for one in kept {
@@ -568,7 +572,19 @@ fn is_worth_printing(events: &Events, cluster: &Cluster, has_figures: bool) -> b
         mention.hint.as_ref().is_some_and(|hint| hint.is_stated()) || mention.ordinal.is_some()
     });
     let somebody = cluster.actors().next().is_some() || cluster.places().next().is_some();
+    // Of an attack that is only denied nobody tells that it was.
+    let is_denied =
+        |&at: &usize| events.mentions[at].status == Status::Denied && events.mentions[at].is_harm();
+    if cluster.mentions.iter().all(is_denied) {
+        return false;
+    }
+    let real = cluster.mentions.iter().any(|&at| {
+        let mention = &events.mentions[at];
+        matches!(mention.status, Status::Happened | Status::Planned | Status::Ongoing)
+            && mention.hint.as_ref().is_some_and(|hint| hint.is_stated())
+    });
     has_figures
+        || real
         || stated && somebody
         || somebody && cluster.mentions.len() > 1
         || cluster.sources().count() > 1

@@ -148,7 +148,7 @@ fn order(events: &Events) -> Vec<Chain> {
 }
 
 /// The days that a length in words allows: "seven weeks" is 46 to 55, "just over two weeks" 15 to 18.
-fn days(source: &Source<'_>, time: &Time) -> Option<(Day, Day)> {
+pub(super) fn days(source: &Source<'_>, time: &Time) -> Option<(Day, Day)> {
     let value = time.value.strip_prefix('P')?;
     let unit = value.chars().last()?;
     let count: Day =

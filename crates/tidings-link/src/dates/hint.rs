@@ -6,6 +6,7 @@
 use tidings_record::{ByteSpan, Event, Status, Time, TimeType};
 
 use super::Domain;
+use super::stretch::Stretch;
 use crate::calendar::{self, Day};
 use crate::events::Mention;
 use crate::source::Source;
@@ -33,6 +34,25 @@ pub(crate) enum When {
     Week(Day),
     /// In a month, perhaps on a day of it, that many days after publication.
     Month(i32, Option<i32>, Day, Day),
+    /// From a day up to publication: "six times since January".
+    Since(Day),
+}
+
+impl When {
+    /// Between `least` and `most` days later, if that can be said.
+    pub(super) fn later(self, least: Day, most: Day) -> Option<When> {
+        Some(match self {
+            When::Absolute(first, last) => When::Absolute(first + least, last + most),
+            When::Offset(first, last) => When::Offset(first + least, last + most),
+            When::Weekdays(days, first, last) if least == most => {
+                let turned =
+                    (0..7).filter(|day| days >> day & 1 == 1).map(|day: Day| (day + least).rem_euclid(7));
+                When::Weekdays(turned.fold(0, |all, day| all | 1 << day), first + least, last + most)
+            }
+            When::Weekdays(_, first, last) => When::Offset(first + least, last + most),
+            When::Week(_) | When::Month(..) | When::Since(_) => return None,
+        })
+    }
 }
 
 /// When, with the words that say so.
@@ -44,11 +64,20 @@ pub(crate) struct Hint {
     pub span: Option<ByteSpan>,
     /// The premise that no article states, if it rests on one.
     pub premise: Option<&'static str>,
+    /// Whether the day is only that of a clause that places another event: "six days after the market was shelled".
+    pub in_passing: bool,
 }
 
 impl Hint {
     /// When `event` is.
     pub fn of(source: &Source<'_>, event: &Event) -> Option<Hint> {
+        if let Some(stretch) = Stretch::of(source, event.trigger) {
+            if let Some(hint) = stretch.hint(source, event.status) {
+                return Some(hint);
+            }
+        } else if let Some(hint) = Hint::since(source, event) {
+            return Some(hint);
+        }
         let time = event.time.and_then(|time| source.reading.times.get(time.index()));
         if let Some(hint) = time.and_then(|time| Hint::stated(source, time, event.status)) {
             return Some(hint);
@@ -59,14 +88,41 @@ impl Hint {
         let night = words.iter().any(|word| word == "overnight");
         let when = match event.status {
             Status::Happened if harm && night => When::Offset(-1, 0),
-            Status::Happened if harm && !is_background(&words) => {
-                return Some(Hint { when: When::Offset(-NEWS, 0), span: None, premise: Some(NEWS_PREMISE) });
+            Status::Happened if harm && !is_background(&words) && !is_asked(source, event.trigger) => {
+                return Some(Hint {
+                    when: When::Offset(-NEWS, 0),
+                    span: None,
+                    premise: Some(NEWS_PREMISE),
+                    in_passing: false,
+                });
             }
             Status::Happened => When::Offset(-LONG_AGO, 0),
             Status::Planned => When::Offset(0, LONG_AGO),
             _ => return None,
         };
-        Some(Hint { when, span: None, premise: None })
+        Some(Hint { when, span: None, premise: None, in_passing: false })
+    }
+
+    /// "Has been shelled six times since January": from then up to the article.
+    fn since(source: &Source<'_>, event: &Event) -> Option<Hint> {
+        let sentence = source.sentence(event.trigger.start)?;
+        let end = sentence.end.min(event.trigger.end + 80).max(event.trigger.end);
+        let behind = ByteSpan::new(event.trigger.end, end);
+        if !folded(source.clip(behind)).iter().take(4).any(|word| word == "times") {
+            return None;
+        }
+        let times = source.reading.times.iter();
+        let time = times.filter(|time| behind.contains(time.span)).find(|time| {
+            folded(source.words_at(ByteSpan::new(sentence.start, time.span.start)))
+                .last()
+                .is_some_and(|word| word == "since")
+        })?;
+        Some(Hint {
+            when: When::Since(calendar::number(time.earliest?)),
+            span: Some(time.span),
+            premise: None,
+            in_passing: false,
+        })
     }
 
     /// The hints of "in May and June": one for each month, where the words of `event` name several.
@@ -95,7 +151,7 @@ impl Hint {
         if !matches!(time.kind, TimeType::Date | TimeType::Time) {
             return None;
         }
-        let hint = |when| Some(Hint { when, span: Some(time.span), premise: None });
+        let hint = |when| Some(Hint { when, span: Some(time.span), premise: None, in_passing: false });
         if let (Some(first), Some(last)) = (time.earliest, time.latest) {
             return hint(When::Absolute(calendar::number(first), calendar::number(last)));
         }
@@ -117,6 +173,7 @@ impl Hint {
                 published.shifted(least, most).on_weekdays(|day| days >> day & 1 == 1)
             }
             When::Week(weeks) => published.weeks(weeks),
+            When::Since(first) => Domain::between(Some(first), published.known().1),
             When::Month(month, day, least, most) => {
                 published.shifted(least, most).and(&Domain::of_month(month, day))
             }
@@ -126,7 +183,7 @@ impl Hint {
     /// The days on which the article can have been published if it was on one of `days`.
     pub fn back(&self, days: &Domain) -> Domain {
         match self.when {
-            When::Absolute(..) => Domain::open(),
+            When::Absolute(..) | When::Since(_) => Domain::open(),
             When::Offset(least, most) | When::Weekdays(_, least, most) | When::Month(_, _, least, most) => {
                 days.shifted(-most, -least)
             }
@@ -146,6 +203,23 @@ impl Hint {
     /// Whether words say it, rather than the tense alone.
     pub fn is_stated(&self) -> bool {
         self.span.is_some()
+    }
+}
+
+/// "Who killed them" after "say", "know", "ask": what is asked about is known from before, no news.
+fn is_asked(source: &Source<'_>, trigger: ByteSpan) -> bool {
+    let start = source.sentence(trigger.start).map_or(trigger.start, |one| one.start);
+    let before = folded(source.words_at(ByteSpan::new(start, trigger.start)));
+    let asks = |word: &str| {
+        matches!(
+            word,
+            "say" | "says" | "said" | "know" | "knows" | "ask" | "asks" | "asked" | "determine" | "establish"
+        )
+    };
+    match before.as_slice() {
+        [.., asking, who] => who == "who" && asks(asking),
+        [who] => who == "who",
+        [] => false,
     }
 }
 

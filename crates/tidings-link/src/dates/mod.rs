@@ -10,6 +10,7 @@
 mod chain;
 mod domain;
 mod hint;
+mod stretch;
 mod year;
 
 pub(crate) use chain::Chain;
@@ -253,6 +254,7 @@ impl Dates {
 fn rule_of(hint: &Hint) -> &'static str {
     match hint.when {
         When::Absolute(..) => "the words state the day",
+        When::Since(_) => "from the day that the words name up to the article",
         When::Weekdays(_, _, most) if most > 0 => "the named weekday on or after the day of the article",
         When::Weekdays(..) => "the last such day before the article",
         When::Week(_) => "the week of the article, counted from Monday",

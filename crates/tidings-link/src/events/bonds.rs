@@ -35,6 +35,7 @@ impl Grouping<'_, '_> {
         let (Some(told), Some(days)) = (article.ends(), cluster.domain.ends()) else { return false };
         !stated
             && !same_round
+            && !cluster.sources.contains(&mention.source)
             && article.width() <= 40
             && cluster.domain.width() <= 40
             && (told.0 - days.1 > NEWS || days.0 - told.1 > NEWS)
@@ -78,7 +79,9 @@ impl Grouping<'_, '_> {
             if weekdays.is_some_and(|(a, b)| a & b == 0) {
                 return Some("another weekday");
             }
-            if self.days(mention).is_some_and(|days| days.and(&cluster.domain).is_empty()) {
+            // What no words date is not kept from what its own article tells beside it.
+            let premised = hint.premise.is_some() && cluster.sources.contains(&mention.source);
+            if !premised && self.days(mention).is_some_and(|days| days.and(&cluster.domain).is_empty()) {
                 return Some("other days");
             }
         }
@@ -89,6 +92,9 @@ impl Grouping<'_, '_> {
             && !cluster.actors.is_empty()
         {
             return Some("leaders meet in one, delegations in the other");
+        }
+        if mention.is_encounter() && others_meet(self, mention, cluster) {
+            return Some("other parties");
         }
         if mention.is_harm() {
             let (by, to): (BTreeSet<_>, BTreeSet<_>) =
@@ -128,6 +134,13 @@ impl Grouping<'_, '_> {
         here.peek().is_some() && !there.is_empty() && !here.any(|one| there.contains(&one))
     }
 
+    /// Whether both are known to lie on the same few days.
+    pub(super) fn is_close(&self, mention: &Mention, to: usize) -> bool {
+        let other = &self.clusters[to].domain;
+        self.days(mention)
+            .is_some_and(|days| days.width() <= 7 && other.width() <= 7 && !days.and(other).is_empty())
+    }
+
     /// How much binds a mention to a group.
     pub(super) fn bound(&self, mention: &Mention, to: usize) -> f64 {
         self.bonds(mention, to).iter().sum()
@@ -151,16 +164,17 @@ impl Grouping<'_, '_> {
             let shared = mine.intersection(&theirs).count() as f64;
             weight * shared / (mine.len().min(theirs.len()).max(2)) as f64
         };
-        let close = self.days(mention).is_some_and(|days| {
-            days.width() <= 7 && cluster.domain.width() <= 7 && !days.and(&cluster.domain).is_empty()
-        });
+        let close = self.is_close(mention, to);
         let weekdays = mention.hint.as_ref().and_then(|hint| hint.weekdays());
         let if_so = |so: bool, weight: f64| if so { weight } else { 0.0 };
         [
             shared,
             if_so(lasting && same_sense, 1.0),
             if_so(mention.places.iter().any(|place| cluster.places.contains(place)), 0.75),
-            if_so(mention.ordinal.is_some() && mention.ordinal == cluster.ordinal, 1.5),
+            if_so(
+                mention.ordinal.is_some() && mention.ordinal == cluster.ordinal,
+                if mention.ordinal > Some(1) && mention.is_encounter() { 2.0 } else { 1.5 },
+            ),
             if_so(close, 1.0),
             if_so(weekdays.is_some() && weekdays == cluster.weekdays, 0.5),
             if_so(same_sense, 0.5),
@@ -175,6 +189,16 @@ impl Grouping<'_, '_> {
         let kin = mention.kin.and_then(|kin| cluster.kin.get(&kin)).copied().unwrap_or_default();
         kin as f64 / cluster.mentions.len().max(1) as f64
     }
+}
+
+/// Whether both name two parties or more that meet, and none the same.
+fn others_meet(grouping: &Grouping<'_, '_>, mention: &Mention, cluster: &Cluster) -> bool {
+    let parties = |all: &mut dyn Iterator<Item = ActorIndex>| -> BTreeSet<String> {
+        all.map(|one| grouping.actors.party(one).to_owned()).collect()
+    };
+    let here = parties(&mut mention.actors.iter().map(|one| one.actor));
+    let there = parties(&mut cluster.actors.iter().copied());
+    here.len() > 1 && there.len() > 1 && here.is_disjoint(&there)
 }
 
 /// Whether such a thing happens once between two sides rather than every night.

@@ -15,6 +15,9 @@ use crate::source::Source;
 const BOUND: f64 = 2.0;
 /// How much it binds that evidence alone puts all of a group's mentions with this one.
 const BY_EVIDENCE: f64 = 1.0;
+/// How many days wide what is told of a week, or of a month, is at most.
+const WEEK: i32 = 7;
+const MONTH: i32 = 31;
 /// Most groups behind one key that a mention is compared with, the latest.
 pub(super) const MOST_COMPARED: usize = 40;
 
@@ -22,6 +25,8 @@ pub(super) const MOST_COMPARED: usize = 40;
 const HOME: &str = "an article's headline and summary tell of what the article tells";
 /// Why a definite phrase joins what was told before.
 const POINTS_BACK: &str = "it points back at what its article told before";
+/// Why a telling that names nobody joins one that does.
+const ONLY_ONE: &str = "the only one of its kind on those days";
 /// Why a toll joins an attack.
 const TOLL: &str = "a toll belongs to the attack told before it";
 
@@ -71,13 +76,20 @@ pub(crate) fn cluster(
             }
         }
     }
+    // What was done before what came of it: "12 killed as shells hit a market".
+    let is_toll: Vec<bool> = mentions.iter().map(|one| one.kind.as_str() == "X-CASUALTIES").collect();
     for &source in order {
-        for &at in by_source[source].iter().filter(|&&at| !is_strong[at] && !is_previous[at]) {
-            let home = grouping.at_home(mentions, &by_source[source], at);
-            let found = home.map(|cluster| (cluster, HOME)).or_else(|| {
+        let weak = by_source[source].iter().filter(|&&at| !is_strong[at] && !is_previous[at]);
+        let (tolls, others): (Vec<usize>, Vec<usize>) = weak.partition(|&&at| is_toll[at]);
+        for at in others.into_iter().chain(tolls) {
+            let back = || {
                 let cluster = grouping.pointed_at(mentions, &by_source[source], at)?;
                 Some((cluster, if mentions[at].definite { POINTS_BACK } else { TOLL }))
-            });
+            };
+            let home = || Some((grouping.at_home(mentions, &by_source[source], at)?, HOME));
+            // What names nobody is what was told last; an attack is before all that of the passage.
+            let bare = mentions[at].definite && mentions[at].actors.is_empty() || mentions[at].is_harm();
+            let found = if bare { back().or_else(home) } else { home().or_else(back) };
             match found {
                 Some((cluster, rule)) => grouping.take(mentions, at, cluster, rule),
                 None => grouping.place(mentions, at),
@@ -138,6 +150,8 @@ enum Key {
     Actor(ActorIndex),
     Ordinal(u32),
     Sense(String),
+    /// People met.
+    Met,
     Kin(usize),
 }
 
@@ -167,6 +181,11 @@ impl Grouping<'_, '_> {
             }
         }
         let best = best.map(|(by_rules, _, cluster)| (by_rules, cluster));
+        if best.is_none()
+            && let Some(only) = self.only_one(mention)
+        {
+            return self.take(mentions, at, only, ONLY_ONE);
+        }
         if self.reasons {
             mentions[at].refused = self
                 .refused(mention, near.into_iter().filter(|&one| best.is_none_or(|(_, best)| best != one)));
@@ -184,6 +203,25 @@ impl Grouping<'_, '_> {
             }
             None => self.begin(mentions, at),
         }
+    }
+
+    /// The only group of its kind on the days that the mention names: for people who met, nobody named and no place; else
+    /// of the same words, where the mention points back at it ("June's flood", "the attack of last week").
+    fn only_one(&self, mention: &Mention) -> Option<usize> {
+        let stated = mention.hint.as_ref().is_some_and(|hint| hint.is_stated());
+        let days = self.days(mention).filter(|days| stated && days.width() <= MONTH)?;
+        let bare = mention.actors.is_empty() && mention.places.is_empty();
+        let met = bare && mention.kind.as_str() == "CONSULT";
+        if !met && !mention.definite {
+            return None;
+        }
+        let key = if met { Key::Met } else { Key::Sense(mention.sense.clone()) };
+        let list = self.behind.get(&(mention.kind.clone(), key))?;
+        let mut fits = list[list.len().saturating_sub(MOST_COMPARED)..].iter().copied().filter(|&cluster| {
+            let other = &self.clusters[cluster].domain;
+            other.width() <= WEEK && !days.and(other).is_empty() && self.parted(mention, cluster).is_none()
+        });
+        fits.next().filter(|_| fits.next().is_none())
     }
 
     /// The groups that a mention was kept out of, those it is most like first: a mention of each, and what parts them.
@@ -244,7 +282,8 @@ impl Grouping<'_, '_> {
             Status::Planned => drop(cluster.to_come.insert(mention.source)),
             _ => {}
         }
-        for key in keys(mention) {
+        let sense = Key::Sense(mention.sense.clone());
+        for key in keys(mention).into_iter().chain([sense]) {
             let list = self.behind.entry((mention.kind.clone(), key)).or_default();
             if !list.contains(&to) {
                 list.push(to);
@@ -257,6 +296,9 @@ fn keys(mention: &Mention) -> Vec<Key> {
     let mut keys: Vec<Key> = mention.actors.iter().map(|one| Key::Actor(one.actor)).collect();
     keys.extend(mention.places.iter().map(|&place| Key::Actor(place)));
     keys.extend(mention.ordinal.map(Key::Ordinal));
+    if mention.kind.as_str() == "CONSULT" {
+        keys.push(Key::Met);
+    }
     if keys.is_empty() {
         keys.push(Key::Sense(mention.sense.clone()));
     }

@@ -100,7 +100,11 @@ pub(crate) fn mentions(sources: &[Source<'_>], actors: &Actors) -> Vec<Mention> 
             // "All three rounds of talks" are none of them.
             let before = before(source, event.trigger);
             let series = before.ends_with(&["rounds".to_owned(), "of".to_owned()]) && event.ordinal.is_none();
-            if !source.is_repeat(event.trigger.start) && !series {
+            // "Ended without agreement": how talks ended, no event of its own.
+            let missing = event.kind.as_str() == "AGREE"
+                && event.status == Status::Denied
+                && before.iter().rev().take(2).any(|word| matches!(word.as_str(), "no" | "without"));
+            if !source.is_repeat(event.trigger.start) && !series && !missing {
                 let index = EventIndex::from(index);
                 let kin = groups.get(&(at, index)).copied();
                 let mention = Mention { kin, ..mention(source, at, index, event, actors) };
@@ -132,7 +136,7 @@ pub(crate) fn mentions(sources: &[Source<'_>], actors: &Actors) -> Vec<Mention> 
         found[first..].sort_by_key(|one: &Mention| (one.trigger, one.event, one.piece));
         for at in first..found.len() {
             let sentence = source.sentence(found[at].trigger.start);
-            found[at].in_passing = found[first..at].iter().rev().take(SENTENCE).any(|before| {
+            found[at].in_passing |= found[first..at].iter().rev().take(SENTENCE).any(|before| {
                 before.kind == found[at].kind
                     && matches!((before.ordinal, found[at].ordinal), (Some(a), Some(b)) if a != b)
                     && sentence.is_some_and(|sentence| sentence.contains(before.trigger))
@@ -156,17 +160,40 @@ fn mention(source: &Source<'_>, at: usize, index: EventIndex, event: &Event, act
     let head = words.split_whitespace().last().unwrap_or_default();
     let sense = lexicon::sense(lexicon::stem(head)).to_owned();
     let before = before(source, event.trigger);
-    let previous =
-        before.iter().any(|word| matches!(word.as_str(), "previous" | "earlier" | "last" | "preceding"))
-            && event.status == Status::Happened;
-    let determined =
-        before.iter().any(|word| matches!(word.as_str(), "the" | "this" | "these" | "that" | "those"));
+    let hint = Hint::of(source, event);
+    // "The last round"; "last week's talks" are only those of that week.
+    let is_time = |word: &String| {
+        matches!(
+            word.as_str(),
+            "week" | "month" | "year" | "night" | "weekend" | "autumn" | "spring" | "summer" | "winter"
+        ) || word.ends_with("day")
+    };
+    let previous = (0..before.len()).any(|at| {
+        matches!(before[at].as_str(), "previous" | "earlier" | "last" | "preceding")
+            && !before.get(at + 1).is_some_and(is_time)
+    }) && event.status == Status::Happened;
+    // "June's flood", "last week's talks"
+    let dated = hint.as_ref().and_then(|hint| hint.span).is_some_and(|span| {
+        let between = ByteSpan::new(span.start, event.trigger.start.max(span.start));
+        let words = source.words_at(between);
+        words.len() < 40 && (words.contains("'s ") || words.contains("’s "))
+    });
+    let determined = dated
+        || before.iter().any(|word| matches!(word.as_str(), "the" | "this" | "these" | "that" | "those"));
     let end =
         source.sentence(event.trigger.start).map_or(event.trigger.end, |one| one.end.max(event.trigger.end));
     let behind = ByteSpan::new(event.trigger.end, end.min(event.trigger.end + 40));
     let after: Vec<String> = crate::words::folded(source.clip(behind)).into_iter().take(3).collect();
+    let aftermath = event.kind.as_str() == "X-CASUALTIES"
+        && (matches!(before.as_slice(), [.., of, the, hurt] if of == "of" && the == "the" && is_hurt(hurt))
+            || matches!(after.as_slice(), [of, .., wounds] if matches!(of.as_str(), "of" | "from") && is_hurt(wounds)));
+    // "It will be their first meeting": not one of a series, but the one told of.
+    let predicate = matches!(before.iter().rposition(|word| matches!(word.as_str(), "be" | "is" | "was" | "been")), Some(at)
+        if at > 0 && before[..at].iter().any(|word| matches!(word.as_str(), "it" | "this" | "that" | "which")))
+        && event.kind.as_str() == "CONSULT";
     let new =
         before.iter().any(|word| matches!(word.as_str(), "new" | "another" | "fresh" | "a" | "an" | "first"));
+    let hint = hint.filter(|_| !aftermath);
     Mention {
         source: at,
         event: index,
@@ -175,14 +202,14 @@ fn mention(source: &Source<'_>, at: usize, index: EventIndex, event: &Event, act
         trigger: event.trigger,
         span: extent(source, event),
         status: event.status,
-        hint: Hint::of(source, event),
+        in_passing: hint.as_ref().is_some_and(|hint| hint.in_passing),
+        hint,
         actors: participants,
         places: places.into_iter().collect(),
-        ordinal: event.ordinal.filter(|_| !before.iter().any(|word| word == "time")),
+        ordinal: event.ordinal.filter(|_| !predicate && !before.iter().any(|word| word == "time")),
         quantities: event.quantities.clone(),
-        definite: determined && !new && !previous,
+        definite: determined && !new && !previous || aftermath || predicate,
         previous,
-        in_passing: false,
         often: after.iter().any(|word| word == "times"),
         piece: None,
         kin: None,
@@ -190,6 +217,11 @@ fn mention(source: &Source<'_>, at: usize, index: EventIndex, event: &Event, act
         bonds: Vec::new(),
         refused: Vec::new(),
     }
+}
+
+/// "The wounded", "their injuries".
+fn is_hurt(word: &str) -> bool {
+    word.starts_with("wound") || word.starts_with("injur")
 }
 
 /// The few words before the trigger in its sentence, in small letters.

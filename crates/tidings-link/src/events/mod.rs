@@ -60,10 +60,11 @@ impl Events {
 }
 
 impl Events {
-    /// Whether two groups can be rounds of one series: of one type, and with a party in common.
+    /// Whether two groups can be rounds of one series: of one type, and with a party in common if both name any.
     pub fn series(&self, a: usize, b: usize) -> bool {
         let (a, b) = (&self.clusters[a], &self.clusters[b]);
-        a.kind == b.kind && a.shares_parties(b)
+        let open = a.actors().next().is_none() || b.actors().next().is_none();
+        a.kind == b.kind && (open || a.shares_parties(b))
     }
 }
 

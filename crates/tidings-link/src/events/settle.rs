@@ -99,7 +99,17 @@ fn is_one(
     match (first(a), first(b)) {
         (Some(one), Some(_)) if one.is_encounter() => {
             let shared = parties(&a.actors).intersection(&parties(&b.actors)).count();
-            (shared >= 2 && leaders(a) == leaders(b)).then_some("the same parties meet on the same days")
+            let one_act = width == 0
+                && one.kind.as_str() == "AGREE"
+                && !a.senses.is_disjoint(&b.senses)
+                && (a.actors.is_empty() || b.actors.is_empty() || shared > 0);
+            match () {
+                () if shared >= 2 && leaders(a) == leaders(b) => {
+                    Some("the same parties meet on the same days")
+                }
+                () if one_act => Some("the same is told of the same day"),
+                () => None,
+            }
         }
         (Some(one), Some(_)) if one.is_harm() => {
             let town = |one: &&ActorIndex| actors.list[**one].kind == NameType::Place;
@@ -126,12 +136,24 @@ fn is_one(
                 && (hit.is_empty() || other.is_empty() || sides(&hit, &other))
                 && a.kind == b.kind
                 && width <= 1;
+            // An earthquake on one day is one, unless towns say otherwise.
+            let act = matches!(one.kind.as_str(), "X-DISASTER" | "X-ACCIDENT")
+                && !a.senses.is_disjoint(&b.senses)
+                && (here.is_empty() || there.is_empty());
             match () {
                 () if !same_side || !numbers => None,
                 () if !here.is_disjoint(&there) => Some("the same town is hit on the same days"),
+                () if act && width == 0 => Some("the same is told of the same day"),
                 () if one_night => Some("one article tells of one side hitting another in one night"),
                 () => None,
             }
+        }
+        (Some(_), Some(_)) => {
+            let (who, others) = (parties(&a.actors), parties(&b.actors));
+            let known = who.is_empty() || others.is_empty() || !who.is_disjoint(&others);
+            let apart = !a.places.is_empty() && !b.places.is_empty() && a.places.is_disjoint(&b.places);
+            (width == 0 && known && !apart && !a.senses.is_disjoint(&b.senses))
+                .then_some("the same is told of the same day")
         }
         _ => None,
     }

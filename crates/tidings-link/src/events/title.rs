@@ -23,7 +23,8 @@ pub(crate) fn title(sources: &[Source<'_>], mentions: &[Mention], cluster: &Clus
             + usize::from(mention.ordinal.is_some())
             + usize::from(mention.hint.as_ref().is_some_and(|hint| hint.is_stated()));
         let firm = whole + usize::from(!mention.definite);
-        (!mention.in_passing, length <= LONGEST, over, firm, Reverse(length), Reverse(at))
+        let asked = sources[mention.source].words_at(told(sources, mention)).ends_with('?');
+        (!mention.in_passing, !asked, length <= LONGEST, over, firm, Reverse(length), Reverse(at))
     });
     let Some(&best) = best else { return String::new() };
     let mention = &mentions[best];

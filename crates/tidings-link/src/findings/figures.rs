@@ -75,8 +75,11 @@ impl<'a, 'r> Compared<'a, 'r> {
         if lasting && !one_event && !(like && (shared_said > 0 || telling || shares && one_owner)) {
             return None;
         }
-        let told = |scope: &Scope| self.linkage.dates.told(scope.source);
-        let apart = match (told(one), told(two)) {
+        let told = |figure: usize, scope: &Scope| match self.linkage.figures[figure].counted_on {
+            Some(day) => (Some(day), Some(day)),
+            None => self.linkage.dates.told(scope.source),
+        };
+        let apart = match (told(a, one), told(b, two)) {
             ((Some(a0), Some(a1)), (Some(b0), Some(b1))) if a1 - a0 <= 1 && b1 - b0 <= 1 => Some(b0 - a0),
             _ => None,
         };
@@ -114,7 +117,7 @@ impl<'a, 'r> Compared<'a, 'r> {
         // What one night's launches or one day's arrests come to does not grow afterwards.
         let over = pinned && !grows(one.effect) && days.is_some_and(|days| days <= 3);
         let disputed = late.against && days.is_some_and(|days| days <= 3);
-        if disjoint && !one_claimant && (same_article || days == Some(0) || over || disputed) {
+        if disjoint && !one_claimant && (days == Some(0) || same_article && !later || over || disputed) {
             if same_article && lasting && shared_said == 0 {
                 return Some((FindingKind::NotComparable, "one article gives both"));
             }
@@ -386,8 +389,12 @@ fn agreements(linkage: &Linkage<'_, '_>, pairs: &[(usize, usize)]) -> Vec<Draft>
 /// A number that changes from article to article.
 fn updates(linkage: &Linkage<'_, '_>, pairs: &[(usize, usize)]) -> Vec<Draft> {
     joined(pairs)
-        .iter()
-        .map(|all| {
+        .into_iter()
+        .map(|mut all| {
+            all.sort_by_key(|&at| {
+                let (source, _, _) = linkage.figures[at].given[0];
+                (linkage.figures[at].counted_on.or(linkage.dates.told(source).0), place(linkage, at))
+            });
             let mut numbers: Vec<String> = all
                 .iter()
                 .filter_map(|&at| {
@@ -397,7 +404,7 @@ fn updates(linkage: &Linkage<'_, '_>, pairs: &[(usize, usize)]) -> Vec<Draft> {
                 .collect();
             numbers.dedup();
             let because = format!("The number changes from report to report: {}.", numbers.join(", "));
-            draft(linkage, FindingKind::Update, all, because)
+            draft(linkage, FindingKind::Update, &all, because)
         })
         .collect()
 }

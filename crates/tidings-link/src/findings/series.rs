@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tidings_record::{ByteSpan, FindingKind, TimeType};
+use tidings_record::{ByteSpan, FindingKind, Status, TimeType};
 
 use super::{About, Draft, Linkage};
 use crate::events::Mention;
@@ -26,6 +26,13 @@ pub(super) fn contradictions(linkage: &Linkage<'_, '_>) -> Vec<Draft> {
             .filter(|one| one.kind == round.kind && !one.previous)
             .find_map(|one| first_of_its_kind(linkage, one).map(|words| (one, words)));
         let Some((mention, words)) = first else { continue };
+        // "The first talks in ten years; a second round is expected": no contradiction.
+        if round.status != Status::Happened
+            && round.status != Status::Ongoing
+            && mention.cluster != round.cluster
+        {
+            continue;
+        }
         // Leaders who meet for the first time are another matter than the rounds of their delegations.
         if linkage.events.leaders(linkage.actors, mention) && !linkage.events.leaders(linkage.actors, round) {
             continue;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tidings_record::{ByteSpan, Claim, EventId, FigureId};
+use tidings_record::{ByteSpan, Claim, EventId, FigureId, Voice};
 
 use super::{Printing, count};
 
@@ -39,14 +39,14 @@ impl Printing<'_, '_> {
                 let mut seen = BTreeSet::new();
                 wordings.retain(|one| seen.insert(one.clone()));
                 let to = attribution.to.iter().filter_map(|&name| self.actors.of(first.source, name));
+                let speaker =
+                    claim.speaker.map(|one| self.actor_ids[one].clone()).filter(|id| !id.as_str().is_empty());
+                let nobody = speaker.is_none() && claim.voice == Voice::Named;
                 Claim {
                     id: self.claim_ids[at].clone(),
                     was: self.claim_was[at].clone(),
-                    speaker: claim
-                        .speaker
-                        .map(|one| self.actor_ids[one].clone())
-                        .filter(|id| !id.as_str().is_empty()),
-                    voice: claim.voice,
+                    speaker,
+                    voice: if nobody { Voice::Unnamed } else { claim.voice },
                     stance: claim.stance,
                     manner: attribution.manner,
                     to: self.ids(to),

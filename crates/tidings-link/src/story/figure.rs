@@ -1,6 +1,6 @@
 //! Figures as printed.
 
-use tidings_record::{Days, Figure, Voice};
+use tidings_record::{Basis, Days, Figure, Voice};
 
 use super::Printing;
 use crate::figures::Linked;
@@ -43,7 +43,10 @@ impl Printing<'_, '_> {
             when: event
                 .map(|event| Days { because: Vec::new(), ..self.dates.events[event].print(self.sources) })
                 .unwrap_or_default(),
-            counted_at: self.plain_days(figure.given[0].0),
+            counted_at: match figure.counted_on {
+                Some(day) => crate::source::days(Some(day), Some(day), Basis::Stated),
+                None => self.plain_days(figure.given[0].0),
+            },
             min: quantity.and_then(|one| one.min),
             max: quantity.and_then(|one| one.max),
             comparator: quantity.map(|one| one.comparator).unwrap_or_default(),

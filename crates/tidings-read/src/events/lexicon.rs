@@ -120,6 +120,11 @@ impl EventLexicon {
         self.rules.iter().position(|rule| rule.kind == "PROTEST" && rule.mode.as_deref() == Some("strike"))
     }
 
+    /// The rule of shooting down what was sent.
+    pub(super) fn interception(&self) -> Option<usize> {
+        self.rules.iter().position(|rule| rule.mode.as_deref() == Some("intercept"))
+    }
+
     /// The rule of a noun's base form.
     pub(super) fn noun(&self, lemma: &str) -> Option<usize> {
         self.nouns.get(lemma).copied()

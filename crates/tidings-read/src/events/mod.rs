@@ -1,6 +1,6 @@
 //! What happens in one article: talks, attacks, deaths, agreements, votes, disasters, with who, when, where, how many.
 //!
-//! - `lexicon`: words and the type of event each tells of. `trigger`: which words of a parse do.
+//! - `lexicon`: words and the type of event each tells of. `trigger`: which words of a parse do. `meant`: whether they mean it.
 //! - `kind`, `classes`, `model`: what one side does to another. `sides`: the type of an event between two.
 //! - `certainty`: how sure it is that something happened. `learn`: for learning the weights of both.
 //! - `status`: whether it happened. `people`: who takes part. `place`: where, when, how many, which of a series.
@@ -12,6 +12,7 @@ mod classes;
 mod kind;
 pub mod learn;
 mod lexicon;
+mod meant;
 pub mod model;
 mod people;
 mod place;
@@ -27,6 +28,7 @@ use crate::Document;
 use crate::document::Block;
 pub use classes::WordClasses;
 pub use lexicon::{EventLexicon, Rule};
+use meant::Topic;
 use people::Names;
 use trigger::Trigger;
 
@@ -41,8 +43,9 @@ pub fn events(
 ) -> Vec<Event> {
     let names = Names::new(names);
     let mut found: Vec<Event> = Vec::new();
+    let topic = Topic::of(document.blocks.iter().map(|block| &block.parse));
     for block in &document.blocks {
-        let triggers = trigger::triggers(&block.parse, lexicon);
+        let triggers = trigger::triggers(&block.parse, lexicon, topic);
         if triggers.is_empty() {
             continue;
         }

@@ -126,6 +126,19 @@ pub(super) fn actors(scene: &Scene<'_>, trigger: &Trigger) -> Vec<EventActor> {
             };
         }
     }
+    if let Some(also) = trigger.also.map(|also| parse.token(also)) {
+        let mut more = Found { scene, actors: Vec::new() };
+        match also.pos() {
+            "VERB" if also.label() == "relcl" => more.objects(also, Part::To),
+            "VERB" => more.of_verb(also),
+            _ => more.of_noun(also),
+        }
+        for actor in more.actors {
+            if !actors.iter().any(|one| one.name == actor.name) {
+                actors.push(actor);
+            }
+        }
+    }
     actors.sort_by_key(|actor| (actor.part, actor.span));
     actors.dedup_by(|a, b| a.part == b.part && a.name == b.name);
     actors
@@ -136,7 +149,8 @@ fn subject(verb: Token<'_>) -> Option<Token<'_>> {
     let own = verb.children().find(|child| matches!(child.label(), "nsubj" | "nsubjpass"));
     own.or_else(|| {
         let shared = matches!(verb.label(), "xcomp" | "conj" | "advcl" | "relcl");
-        let head = verb.head();
+        // "They are due to meet": the infinitive hangs on an adjective, and that on the verb with the subject.
+        let head = Some(verb.head()).filter(|head| head.label() != "acomp").unwrap_or(verb.head().head());
         if verb.label() == "relcl" {
             return (head.pos() != "VERB").then_some(head);
         }

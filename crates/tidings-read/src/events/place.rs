@@ -15,13 +15,16 @@ const LONGEST_WAY: usize = 8;
 pub(super) fn places(scene: &Scene<'_>, trigger: &Trigger) -> Vec<NameIndex> {
     let parse = &scene.block.parse;
     let mut found: Vec<NameIndex> = Vec::new();
-    let words = [Some(trigger.token), trigger.absorbed, trigger.verb];
+    let words = [Some(trigger.token), trigger.absorbed, trigger.also, trigger.verb];
     for word in words.into_iter().flatten().map(|word| parse.token(word)) {
         // "Held in Lindau" beside the noun it describes; of a noun the whole phrase: "of a market in the town of Lindau".
         let below = word.children().filter(|child| matches!(child.label(), "acl" | "xcomp"));
         let inner: Vec<Token<'_>> = match word.pos() {
             "NOUN" => word.subtree().take(40).filter(|one| one.label() == "prep").collect(),
-            _ => below.flat_map(|child| child.children()).collect(),
+            _ => {
+                let hit = of_the_hit(word).filter(|_| word.index() == trigger.token);
+                below.flat_map(|child| child.children()).chain(hit).collect()
+            }
         };
         let down = word.children().filter(|_| word.pos() != "NOUN").chain(inner);
         for preposition in down.filter(|child| child.label() == "prep") {
@@ -57,6 +60,37 @@ pub(super) fn places(scene: &Scene<'_>, trigger: &Trigger) -> Vec<NameIndex> {
     found
 }
 
+/// Whether a day is that on which somebody said it, in whose words the event stands: "we fired no shells, she said on
+/// Friday".
+fn is_of_telling(scene: &Scene<'_>, word: Token<'_>, at: usize) -> bool {
+    const SAYS: &[&str] =
+        &["say", "tell", "add", "write", "declare", "insist", "claim", "state", "deny", "warn"];
+    let Some(verb) = word.ancestors().find(|one| one.pos() == "VERB") else { return false };
+    let trigger = &scene.triggers[at];
+    if !SAYS.contains(&verb.lemma()) || trigger.is_of(verb.index()) {
+        return false;
+    }
+    // Right behind the verb, and the event below it in a clause that is quoted, or that denies.
+    let token = scene.block.parse.token(trigger.token);
+    let clause =
+        std::iter::once(token).chain(token.ancestors()).find(|one| one.head().index() == verb.index());
+    clause.is_some_and(|clause| {
+        clause.label() == "ccomp"
+            && clause.index() < verb.index()
+            && clause.right_edge().next().is_some_and(|one| {
+                matches!(one.tag(), "," | "''")
+                    && (one.tag() == "''" || one.next().is_some_and(|next| next.tag() == "''"))
+            })
+    })
+}
+
+/// The words behind what is hit: "in Lindau" of "the market in Lindau was shelled".
+fn of_the_hit(verb: Token<'_>) -> impl Iterator<Item = Token<'_>> {
+    let hit = verb.children().filter(|child| matches!(child.label(), "nsubjpass" | "dobj"));
+    hit.flat_map(|object| object.children())
+        .filter(|child| child.label() == "prep" && matches!(child.lemma(), "in" | "at" | "near" | "outside"))
+}
+
 /// The date of the event at `triggers[at]`, and the date since which it is the first of its kind.
 pub(super) fn time(scene: &Scene<'_>, at: usize) -> (Option<TimeIndex>, Option<TimeIndex>) {
     let (mut best, mut since): (Option<(usize, usize)>, Option<usize>) = (None, None);
@@ -65,7 +99,7 @@ pub(super) fn time(scene: &Scene<'_>, at: usize) -> (Option<TimeIndex>, Option<T
             continue;
         }
         let Some((owner, steps)) = owner(scene, token, at) else { continue };
-        if owner != at {
+        if owner != at || is_of_telling(scene, token, at) {
             continue;
         }
         // "Now", "recently" date an event only where nothing else does.
@@ -163,15 +197,10 @@ fn owner(scene: &Scene<'_>, word: Token<'_>, asked: usize) -> Option<(usize, usi
     let start = sentence_start(word);
     let here = |trigger: &Trigger| trigger.sentence == start;
     let owns = |trigger: &Trigger, token: usize| {
-        trigger.token == token
-            || trigger.absorbed == Some(token)
-            || !trigger.detached && trigger.verb == Some(token)
+        trigger.is_of(token) || !trigger.detached && trigger.verb == Some(token)
     };
     for (steps, above) in std::iter::once(word).chain(word.ancestors()).take(LONGEST_WAY).enumerate() {
-        let direct = scene
-            .triggers
-            .iter()
-            .position(|one| here(one) && (one.token == above.index() || one.absorbed == Some(above.index())));
+        let direct = scene.triggers.iter().position(|one| here(one) && one.is_of(above.index()));
         let found = direct.or_else(|| {
             // A verb may govern several: the one that hangs nearest below it, and of these the one asked for.
             let way = |one: &Trigger| {
@@ -201,9 +230,19 @@ fn owner(scene: &Scene<'_>, word: Token<'_>, asked: usize) -> Option<(usize, usi
     }
     let mut only = (0..scene.triggers.len()).filter(|&at| here(&scene.triggers[at]));
     match (only.next(), only.next()) {
-        (Some(one), None) => Some((one, LONGEST_WAY)),
+        (Some(one), None) => is_near(scene, one, word).then_some((one, LONGEST_WAY)),
         _ => None,
     }
+}
+
+/// Whether the only trigger of a sentence hangs no further than a few steps below the verb that a word is at, or the
+/// word below the trigger.
+fn is_near(scene: &Scene<'_>, trigger: usize, word: Token<'_>) -> bool {
+    let Some(verb) = word.ancestors().find(|one| one.pos() == "VERB") else { return true };
+    let token = scene.block.parse.token(scene.triggers[trigger].token);
+    let above = token.ancestors().take(LONGEST_WAY).position(|one| one.index() == verb.index());
+    above.is_some_and(|steps| steps < 4)
+        || word.ancestors().any(|one| scene.triggers[trigger].is_of(one.index()))
 }
 
 /// The preposition before a word's phrase.

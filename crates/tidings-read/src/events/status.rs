@@ -158,7 +158,10 @@ fn has_auxiliary(verb: Token<'_>, lemmas: &[&str]) -> bool {
 pub(super) fn of_verb(verb: Token<'_>, in_title: bool) -> Status {
     let negated = is_negated(verb)
         || verb.children().any(|child| {
-            child.label() == "nsubj" && child.children().any(|word| matches!(word.lemma(), "no" | "neither"))
+            matches!(child.label(), "nsubj" | "nsubjpass" | "dobj")
+                && child.children().any(|word| {
+                    word.label() == "det" && matches!(word.lemma(), "no" | "neither") || word.label() == "neg"
+                })
         });
     let unsure =
         verb.children().any(|child| matches!(child.lemma(), "reportedly" | "allegedly" | "apparently"));
@@ -188,6 +191,20 @@ fn above(verb: Token<'_>) -> Option<Status> {
     // "the first time they have met": what the clause of "time" says.
     if verb.label() == "relcl" && head.lemma() == "time" {
         return governor(head).map(|(above, _)| tense(above, false));
+    }
+    if matches!(verb.label(), "xcomp" | "ccomp") && head.lemma() == "deny" {
+        return Some(Status::Denied);
+    }
+    // "Will meet three days after their negotiators sit down": to come, though told in the present.
+    if verb.label() == "advcl"
+        && matches!(verb.tag(), "VBP" | "VBZ")
+        && verb.children().any(|child| {
+            matches!(child.label(), "mark" | "advmod")
+                && matches!(child.norm(), "after" | "before" | "once" | "when" | "until")
+        })
+        && tense(head, false) == Status::Planned
+    {
+        return Some(Status::Planned);
     }
     let infinitive =
         verb.children().any(|child| child.tag() == "TO" || child.lemma() == "to" && child.label() == "aux");

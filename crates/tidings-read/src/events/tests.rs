@@ -73,6 +73,33 @@ fn what_is_said_of_a_noun_is_not_what_is_said_of_its_verb() {
 }
 
 #[test]
+fn what_is_denied_did_not_happen() {
+    check("The duke has denied firing the shells.", "firing", Status::Denied, None);
+    check("Our guns fired no shells at Lindau.", "fired", Status::Denied, None);
+    check(
+        "The kings will meet on Saturday, three days after their envoys sit down for a third round of talks.",
+        "talks",
+        Status::Planned,
+        Some(3),
+    );
+}
+
+#[test]
+fn two_words_of_one_event_are_one() {
+    for (text, triggers) in [
+        ("The army downed 22 of 30 drones launched by Morvast on Tuesday night.", &["downed"][..]),
+        ("The meeting, the first direct talks in ten years, ended on Monday.", &["meeting"]),
+        ("The duke spoke of Friday's shelling of the market, which killed 17 people.", &["shelling"]),
+        ("An earthquake hit the valley on Friday.", &["earthquake"]),
+        ("The talks in March failed.", &["talks"]),
+    ] {
+        let found = reading(text).events;
+        let found: Vec<&str> = found.iter().map(|one| one.trigger.of(text)).collect();
+        assert_eq!(found, triggers, "{text}");
+    }
+}
+
+#[test]
 fn a_strike_is_an_attack_or_a_stoppage() {
     for (text, kind) in [
         ("A drone strike destroyed the depot near Lindau.", "ASSAULT"),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use tidings_syntax::{Parse, Token};
 
 use super::lexicon::EventLexicon;
+use super::meant::{Topic, is_meant, is_phrasal, is_round, is_shooting_down, is_spoken, is_stoppage};
 
 /// A word that tells of an event.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +22,9 @@ pub(super) struct Trigger {
     pub detached: bool,
     /// A second word of the same event, taken into this one: the verb of "met for talks".
     pub absorbed: Option<usize>,
+    /// A further word that tells more of the same event: "launched" in "downed 22 of 30 drones launched by", "talks" in
+    /// "the meeting, the first talks in ten years".
+    pub also: Option<usize>,
 }
 
 /// Verbs that say nothing but that the event of their subject or object takes place.
@@ -36,7 +40,7 @@ const MOST: usize = 24;
 const LONGEST_WAY: usize = 6;
 
 /// The triggers of a parse, in text order.
-pub(super) fn triggers(parse: &Parse, lexicon: &EventLexicon) -> Vec<Trigger> {
+pub(super) fn triggers(parse: &Parse, lexicon: &EventLexicon, topic: Topic) -> Vec<Trigger> {
     let mut found: Vec<Trigger> = Vec::new();
     let (mut sentence, mut here) = (0, 0);
     for token in parse.tokens() {
@@ -47,6 +51,7 @@ pub(super) fn triggers(parse: &Parse, lexicon: &EventLexicon) -> Vec<Trigger> {
             continue;
         }
         let rule = match token.pos() {
+            "VERB" if is_spoken(token) => lexicon.verb("phone"),
             "VERB" if !is_phrasal(token) => lexicon.verb(token.lemma()),
             "NOUN" | "PROPN" if heads_phrase(token) => {
                 let lower;
@@ -61,8 +66,13 @@ pub(super) fn triggers(parse: &Parse, lexicon: &EventLexicon) -> Vec<Trigger> {
             }
             _ => None,
         };
-        let Some(rule) = rule.filter(|_| is_meant(token)) else { continue };
-        let rule = is_stoppage(token).then(|| lexicon.stoppage()).flatten().unwrap_or(rule);
+        let Some(rule) = rule.filter(|_| is_meant(token, topic)) else { continue };
+        let rule = match token {
+            _ if is_stoppage(token) => lexicon.stoppage().unwrap_or(rule),
+            _ if is_shooting_down(token) => lexicon.interception().unwrap_or(rule),
+            _ if is_round(token) && topic.votes => lexicon.noun("election").unwrap_or(rule),
+            _ => rule,
+        };
         here += 1;
         found.push(Trigger::new(token, sentence, Some(rule)));
     }
@@ -70,11 +80,16 @@ pub(super) fn triggers(parse: &Parse, lexicon: &EventLexicon) -> Vec<Trigger> {
 }
 
 impl Trigger {
+    /// Whether a word is one of those that tell of it.
+    pub fn is_of(&self, token: usize) -> bool {
+        self.token == token || self.absorbed == Some(token) || self.also == Some(token)
+    }
+
     fn new(token: Token<'_>, sentence: usize, rule: Option<usize>) -> Trigger {
         let is_verb = token.pos() == "VERB";
         let verb = if is_verb { Some(token.index()) } else { governor(token).map(|(verb, _)| verb.index()) };
         let detached = !is_verb && is_detached(token);
-        Trigger { token: token.index(), sentence, rule, verb, detached, absorbed: None }
+        Trigger { token: token.index(), sentence, rule, verb, detached, absorbed: None, also: None }
     }
 }
 
@@ -90,140 +105,6 @@ pub(super) fn trigger_in(parse: &Parse, tokens: Range<usize>, lexicon: &EventLex
         _ => lexicon.noun(token.lemma()),
     };
     Some(Trigger::new(token, sentence, rule))
-}
-
-/// Whether the word means what the rule takes it for. Some words are events only in some company.
-fn is_meant(token: Token<'_>) -> bool {
-    let object = || token.children().find(|child| matches!(child.label(), "dobj" | "nsubjpass" | "obj"));
-    let objects = |lemmas: &[&str]| object().is_some_and(|object| lemmas.contains(&object.lemma()));
-    match (token.lemma(), token.pos()) {
-        ("talk", "NOUN") => token.tag() == "NNS",
-        ("claim", "VERB") => objects(&["life"]),
-        ("shoot", "VERB") => token.children().any(|child| child.lemma() == "down"),
-        ("launch" | "execute", "VERB") => {
-            const ARMS: &[&str] = &[
-                "drone",
-                "missile",
-                "rocket",
-                "shell",
-                "attack",
-                "strike",
-                "assault",
-                "raid",
-                "offensive",
-                "uav",
-                "airstrike",
-                "bomb",
-            ];
-            object().is_some_and(|object| {
-                ARMS.contains(&object.lemma())
-                    || object.children().any(|child| child.label() == "conj" && ARMS.contains(&child.lemma()))
-            }) || token.label() == "acl" && ARMS.contains(&token.head().lemma())
-        }
-        // "deploy a strategy", "surrender a lead", "rescue package", "deploy tools"
-        ("deploy" | "deployment", _) => {
-            const FORCES: &[&str] = &[
-                "troop",
-                "soldier",
-                "force",
-                "army",
-                "police",
-                "officer",
-                "guard",
-                "ship",
-                "warship",
-                "vessel",
-                "aircraft",
-                "jet",
-                "missile",
-                "tank",
-                "weapon",
-                "unit",
-                "brigade",
-                "battalion",
-                "fleet",
-                "personnel",
-                "reservist",
-                "marine",
-                "team",
-                "crew",
-                "military",
-                "peacekeeper",
-                "system",
-                "battery",
-                "helicopter",
-            ];
-            let near = |word: Token<'_>| {
-                FORCES.contains(&word.lemma()) || word.children().any(|child| FORCES.contains(&child.lemma()))
-            };
-            token.children().any(near) || near(token.head())
-        }
-        ("ban" | "seize", "VERB") => !objects(&["opportunity", "chance", "moment", "initiative"]),
-        ("strike", "VERB") => !objects(&["deal", "agreement", "balance", "chord", "tone"]),
-        ("damage" | "destroy" | "hit" | "down", "VERB") => {
-            object().is_some() || matches!(token.label(), "acl" | "conj" | "xcomp" | "relcl")
-        }
-        ("engage", "VERB") => {
-            token.children().any(|child| child.label() == "prep" && matches!(child.lemma(), "in" | "with"))
-        }
-        ("meet", "VERB") => !objects(&[
-            "river",
-            "road",
-            "target",
-            "demand",
-            "need",
-            "deadline",
-            "condition",
-            "requirement",
-            "goal",
-        ]),
-        ("exchange" | "swap", "NOUN") => {
-            let people = |word: Token<'_>| {
-                matches!(word.lemma(), "prisoner" | "captive" | "hostage" | "detainee" | "body" | "soldier")
-            };
-            token.children().any(|child| people(child) || child.children().any(people))
-        }
-        ("exchange" | "swap", "VERB") => {
-            objects(&["prisoner", "captive", "hostage", "detainee", "body", "soldier"])
-        }
-        ("sign", "VERB") => {
-            objects(&["agreement", "accord", "treaty", "pact", "deal", "decree", "memorandum"])
-        }
-        ("storm" | "flood", "NOUN") => !matches!(token.head().lemma(), "of"),
-        _ => true,
-    }
-}
-
-/// Whether a strike is one of people at work: "went on strike", "a general strike", "the strike over pay".
-fn is_stoppage(token: Token<'_>) -> bool {
-    const WHAT: &[&str] =
-        &["general", "hunger", "nationwide", "national", "wildcat", "rail", "dock", "transport"];
-    const WHO: &[&str] = &[
-        "worker", "teacher", "nurse", "doctor", "driver", "docker", "miner", "pilot", "employee", "staff",
-        "union", "crew", "labour", "labor", "student", "railway", "port", "farmer",
-    ];
-    const WHY: &[&str] = &["pay", "wage", "condition", "contract", "pension", "salary", "job", "cut"];
-    let head = token.head();
-    if token.lemma() != "strike" || token.pos() != "NOUN" {
-        return false;
-    }
-    let on = head.lemma() == "on" && matches!(head.head().lemma(), "go" | "be" | "come" | "remain" | "stay");
-    on || token.children().any(|child| match child.label() {
-        "amod" | "compound" | "poss" | "nmod" => {
-            WHAT.contains(&child.lemma()) || WHO.contains(&child.lemma())
-        }
-        "prep" => {
-            child.children().any(|object| WHO.contains(&object.lemma()) || WHY.contains(&object.lemma()))
-        }
-        _ => false,
-    })
-}
-
-/// "Met up" is fine; "strike out", "launch into" and the like are other verbs.
-fn is_phrasal(token: Token<'_>) -> bool {
-    token.children().any(|child| {
-        child.label() == "prt" && matches!(child.lemma(), "out" | "off" | "back") && token.lemma() != "carry"
-    })
 }
 
 /// Whether a noun heads its phrase: not "attack" in "attack drones" or "the attack's aftermath".
@@ -255,7 +136,11 @@ fn join(parse: &Parse, lexicon: &EventLexicon, mut found: Vec<Trigger>) -> Vec<T
         let Some((verb, step)) = governor(noun) else { continue };
         let same = found.iter().any(|other| {
             let (a, b) = (lexicon.rule(other.rule), lexicon.rule(found[at].rule));
-            other.token == verb.index() && a.kind == b.kind && a.reverse == b.reverse
+            // "An earthquake hit the valley": the earthquake is the event.
+            let by_nature = a.kind == "ASSAULT"
+                && matches!(b.kind.as_str(), "X-DISASTER" | "X-ACCIDENT" | "X-EPIDEMIC")
+                && step == "nsubj";
+            other.token == verb.index() && (a.kind == b.kind && a.reverse == b.reverse || by_nature)
         });
         let near = !found[at].detached
             && matches!(step, "dobj" | "nsubj" | "nsubjpass" | "prep" | "attr" | "agent" | "obj" | "pobj");
@@ -266,7 +151,52 @@ fn join(parse: &Parse, lexicon: &EventLexicon, mut found: Vec<Trigger>) -> Vec<T
     }
     // "Strikes and raids": of nouns joined by "and" each is an event of its own.
     found.retain(|trigger| !absorbed.contains(&trigger.token));
+    let mut told: Vec<usize> = Vec::new();
+    for at in 0..found.len() {
+        let Some(of) = retold(parse, lexicon, &found, at) else { continue };
+        if found[of].also.is_none() && found[at].also.is_none() {
+            found[of].also = Some(found[at].token);
+            told.push(found[at].token);
+        }
+    }
+    found.retain(|trigger| !told.contains(&trigger.token));
     found
+}
+
+/// The trigger of which the one at `at` only tells more: "downed 30 drones launched by", "the shelling of a market,
+/// which killed 17", "the meeting, the first talks in ten years".
+fn retold(parse: &Parse, lexicon: &EventLexicon, found: &[Trigger], at: usize) -> Option<usize> {
+    let word = parse.token(found[at].token);
+    let kind = |trigger: &Trigger| lexicon.rule(trigger.rule).kind.as_str();
+    let is_harm = |trigger: &Trigger| matches!(kind(trigger), "ASSAULT" | "X-DISASTER" | "X-ACCIDENT");
+    if word.pos() == "VERB" {
+        let sent = kind(&found[at]) == "ASSAULT" && matches!(word.lemma(), "launch" | "fire");
+        let toll = kind(&found[at]) == "X-CASUALTIES";
+        if !matches!(word.label(), "acl" | "relcl") || !sent && !toll {
+            return None;
+        }
+        // Up the nouns to the verb that governs them, or to a noun that is an event itself.
+        for above in word.ancestors().take(LONGEST_WAY) {
+            let is_noun = !matches!(above.pos(), "VERB" | "AUX");
+            let of = found[..at].iter().position(|one| {
+                (one.token == above.index() || one.absorbed == Some(above.index()))
+                    && is_harm(one)
+                    && (sent || is_noun)
+            });
+            if of.is_some() || !is_noun {
+                return of;
+            }
+        }
+        return None;
+    }
+    let other = at.checked_sub(1)?;
+    let before = parse.token(found[other].token);
+    let apposed = word.label() == "appos" && word.head().index() == before.index()
+        || word.label() == "nsubj"
+            && before.label() == "nsubj"
+            && word.head().index() == before.head().index()
+            && word.left_edge().previous().is_some_and(|one| one.norm() == ",");
+    (apposed && kind(&found[other]) == kind(&found[at])).then_some(other)
 }
 
 /// Whether a noun stands behind a word that puts it at another time than its verb.

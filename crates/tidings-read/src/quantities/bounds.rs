@@ -90,6 +90,16 @@ fn is_preposition(reader: &Reader<'_>, figure: &Figure, from: usize, last: usize
         return false;
     }
     let Some(previous) = token.previous() else { return false };
+    // "Hand over 120 prisoners", "took over 12 villages": the word belongs to the verb.
+    if word == "over"
+        && token.label() == "prt"
+        && matches!(
+            previous.lemma(),
+            "hand" | "take" | "turn" | "give" | "sign" | "win" | "run" | "mull" | "roll"
+        )
+    {
+        return true;
+    }
     let after_noun = previous.tag().starts_with("NN") || matches!(previous.tag(), "PRP" | "CD" | "RP" | "$");
     let firm = matches!(figure.kind, QuantityKind::Money | QuantityKind::Percent);
     let spread = figure.is_time(reader.lexicon) && matches!(word, "over" | "around");
