@@ -1,39 +1,38 @@
-//! Who said what, with which attitude; and who changed office.
+//! Who said what, with which attitude, from day to day.
+
+use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use tidings_record::{Actor, Claim, Deadline, FindingKind, NameType, Voice};
+use tidings_record::{Actor, ActorId, Claim, Deadline, NameType, Voice};
 
+use crate::line::{folded, said};
 use crate::story::View;
 use crate::text::shown;
-use crate::{days, heading, words};
+use crate::words::{self, Kind};
+use crate::{days, heading};
 
-/// Claims of one side beyond this are folded away.
-const OPEN: usize = 24;
+/// Claims of one speaker beyond this are folded away.
+const OPEN: usize = 3;
+/// Speakers of one side beyond this are folded away.
+const SPEAKERS: usize = 8;
 
-/// The claims of a story by side and speaker, and the changes of office.
+/// The claims of a story by side and speaker.
 pub fn section(view: &View<'_, '_>) -> Markup {
     let sides = sides(view);
     html! {
         @if sides.is_empty() { p { "No statement found that somebody makes." } }
         @for side in &sides {
-            @if sides.len() > 1 { (heading(view.level + 1, None, &shown(&side.name))) }
-            ul.speakers { @for speaker in &side.open { (speaker.row(view)) } }
-            @if !side.folded.is_empty() {
-                details {
-                    summary { (words::count(side.folded.len(), "more speaker")) }
-                    ul.speakers { @for speaker in &side.folded { (speaker.row(view)) } }
-                }
-            }
+            @if sides.len() > 1 { (heading(view.level + 1, None, &shown(side.name))) }
+            @let speakers: Vec<_> = side.speakers.iter().map(|speaker| speaker.block(view)).collect();
+            (folded("speakers", &speakers, SPEAKERS, "speaker"))
         }
-        (offices(view))
     }
 }
 
 /// Speakers whose position is that of one country or body.
 struct Side<'r> {
-    name: String,
-    open: Vec<Speaker<'r>>,
-    folded: Vec<Speaker<'r>>,
+    name: &'r str,
+    speakers: Vec<Speaker<'r>>,
 }
 
 /// One who speaks, and all that they say.
@@ -46,23 +45,20 @@ struct Speaker<'r> {
 /// The speakers by side, in the order of their first words. Sides with one speaker stand together as "Others";
 /// what nobody named or the articles themselves say comes last.
 fn sides<'r>(view: &View<'_, 'r>) -> Vec<Side<'r>> {
-    let mut speakers: Vec<Speaker<'_>> = Vec::new();
+    let mut speakers: Vec<Speaker<'r>> = Vec::new();
+    let mut places: BTreeMap<(Option<&ActorId>, bool), usize> = BTreeMap::new();
     for claim in &view.story.claims {
-        let actor =
-            claim.speaker.as_ref().and_then(|id| view.story.actors.iter().find(|actor| actor.id == *id));
-        let same = |one: &&mut Speaker<'_>| match (one.actor, actor) {
-            (Some(one), Some(other)) => one.id == other.id,
-            (None, None) => one.voice == claim.voice,
-            _ => false,
-        };
-        match speakers.iter_mut().find(same) {
-            Some(speaker) => speaker.claims.push(claim),
-            None => speakers.push(Speaker { actor, voice: claim.voice, claims: vec![claim] }),
-        }
+        let actor = claim.speaker.as_ref().and_then(|id| view.actors.get(id).copied());
+        let key = (actor.map(|actor| &actor.id), actor.is_none() && claim.voice == Voice::Article);
+        let place = *places.entry(key).or_insert_with(|| {
+            speakers.push(Speaker { actor, voice: claim.voice, claims: Vec::new() });
+            speakers.len() - 1
+        });
+        speakers[place].claims.push(claim);
     }
-    let mut sides: Vec<(Option<String>, Vec<Speaker<'_>>)> = Vec::new();
     let (named, unnamed): (Vec<_>, Vec<_>) =
         speakers.into_iter().partition(|speaker| speaker.actor.is_some());
+    let mut sides: Vec<(Option<&str>, Vec<Speaker<'r>>)> = Vec::new();
     for speaker in named {
         let side = speaker.actor.and_then(side);
         match sides.iter_mut().find(|(name, _)| *name == side) {
@@ -71,65 +67,94 @@ fn sides<'r>(view: &View<'_, 'r>) -> Vec<Side<'r>> {
         }
     }
     let (mut result, mut others) = (Vec::new(), Vec::new());
-    for (name, group) in sides {
+    for (name, speakers) in sides {
         match name {
-            Some(name) if group.len() > 1 => result.push((name, group)),
-            _ => others.extend(group),
+            Some(name) if speakers.len() > 1 => result.push(Side { name, speakers }),
+            _ => others.extend(speakers),
         }
     }
-    result.push(("Others".to_owned(), others));
-    result.push(("Nobody named, or the article itself".to_owned(), unnamed));
-    result.retain(|(_, group)| !group.is_empty());
-    result.into_iter().map(|(name, group)| fold(name, group)).collect()
+    result.push(Side { name: "Others", speakers: others });
+    result.push(Side { name: "Nobody named, or the article itself", speakers: unnamed });
+    result.retain(|side| !side.speakers.is_empty());
+    result
 }
 
 /// The country or body whose position an actor states.
-fn side(actor: &Actor) -> Option<String> {
-    let country = (actor.kind == NameType::Country).then(|| actor.name.clone());
-    actor.speaks_for.clone().or(country).or_else(|| actor.offices.last()?.of.clone())
+pub fn side(actor: &Actor) -> Option<&str> {
+    let country = || (actor.kind == NameType::Country).then_some(actor.name.as_str());
+    actor.speaks_for.as_deref().or_else(country).or_else(|| actor.offices.last()?.of.as_deref())
 }
 
-fn fold(name: String, speakers: Vec<Speaker<'_>>) -> Side<'_> {
-    let mut claims = 0;
-    let (open, folded) = speakers.into_iter().partition(|speaker| {
-        claims += speaker.claims.len();
-        claims - speaker.claims.len() < OPEN
-    });
-    Side { name, open, folded }
-}
-
-impl Speaker<'_> {
-    fn row(&self, view: &View<'_, '_>) -> Markup {
-        let name = match (self.actor, self.voice) {
-            (Some(actor), _) => shown(&actor.name),
-            (None, Voice::Article) => html! { "The article itself" },
-            (None, _) => html! { "Nobody named" },
-        };
+impl<'r> Speaker<'r> {
+    fn block(&self, view: &View<'_, 'r>) -> Markup {
+        let lines: Vec<_> = self.claims.iter().map(|claim| one(view, claim)).collect();
+        let office = self.actor.and_then(|actor| actor.offices.last());
         html! {
-            li {
-                div.speaker { (name) }
-                ul.claims { @for claim in &self.claims { li { (one(view, claim)) } } }
+            li.speaker {
+                @match self.actor {
+                    Some(actor) => {
+                        (heading(view.level + 2, None, &html! { a href={ "#" (view.anchor(actor.id.as_str())) } { (shown(&actor.name)) } }))
+                    },
+                    None => (heading(view.level + 2, None, &shown(view.voice(None, self.voice)))),
+                }
+                @if let Some(term) = office { p.meta { (shown(&term.office)) @if let Some(of) = &term.of { ", " (shown(of)) } } }
+                (self.changes())
+                (folded("lines", &lines, OPEN, "statement"))
+            }
+        }
+    }
+
+    /// The attitudes from day to day, where there is more than one of both.
+    fn changes(&self) -> Markup {
+        if self.actor.is_none() {
+            return html! {};
+        }
+        let mut turns: Vec<(String, Vec<&str>)> = Vec::new();
+        for claim in &self.claims {
+            let (day, stance) = (days::brief(&claim.told), words::stance(claim.stance));
+            match turns.last_mut() {
+                Some((last, stances)) if *last == day => {
+                    if !stances.contains(&stance) {
+                        stances.push(stance);
+                    }
+                }
+                Some((_, stances)) if stances.as_slice() == [stance] => {}
+                _ => turns.push((day, vec![stance])),
+            }
+        }
+        html! {
+            @if (2..=12).contains(&turns.len()) {
+                ol.turns {
+                    @for (day, stances) in turns { li { span.soft { (shown(&day)) } " " (stances.join(", ")) } }
+                }
             }
         }
     }
 }
 
-fn one(view: &View<'_, '_>, claim: &Claim) -> Markup {
+fn one<'r>(view: &View<'_, 'r>, claim: &'r Claim) -> Markup {
+    let who = view.voice(claim.speaker.as_ref(), claim.voice);
+    let stance = words::stance(claim.stance);
+    let mut line =
+        view.line(Kind::Claim, claim.id.as_str(), &format!("{who} {stance}: {}", claim.text), &claim.refs);
+    line.days = Some(&claim.told);
+    line.people = vec![who];
     let condition = claim.condition.as_ref().filter(|condition| !claim.text.contains(&condition.quote));
-    let mut others = claim.wordings.clone();
-    others.retain(|wording| *wording != claim.text);
-    html! {
-        span.stance { (words::stance(claim.stance)) } " "
-        bdi.quote { (shown(&claim.text)) }
-        (view.sources.cites(&claim.refs))
-        @if claim.voice == Voice::Article && claim.speaker.is_some() { span.status { " (the article’s own words)" } }
-        @if !claim.to.is_empty() { span.status { " to " (shown(&view.names(&claim.to))) } }
-        @if let Some(condition) = condition { p.note { b { "Condition: " } (view.sources.quote(condition)) } }
-        @if let Some(limit) = claim.deadline.as_ref().and_then(deadline) { p.note { b { "Time limit: " } (shown(&limit)) } }
-        @for wording in &others { p.note { b { "Also worded: " } bdi.quote { (shown(wording)) } } }
+    let others = claim.wordings.iter().filter(|wording| **wording != claim.text);
+    let what = html! {
+        p.says {
+            span.stance { (stance) } " " (said(&claim.text))
+            (line.cites(&claim.refs))
+            @if claim.voice == Voice::Article && claim.speaker.is_some() { span.status { " the article’s own words" } }
+            @if !claim.to.is_empty() { span.status { " to " (shown(&view.names(&claim.to))) } }
+        }
+        @if let Some(condition) = condition { p.note { b { "Condition " } (line.quote(condition)) } }
+        @if let Some(limit) = claim.deadline.as_ref().and_then(deadline) { p.note { b { "Time limit " } (shown(&limit)) } }
+        @for wording in others { p.note { b { "Also worded " } (said(wording)) } }
         @if let Some(spread) = view.spread(claim.articles, claim.after_copies, &claim.agencies) { p.note { (shown(&spread)) } }
-        (view.links(claim.id.as_str()))
-    }
+        (view.links(claim.id.as_str(), &line))
+    };
+    line.item(&days::days(&claim.told), &what)
 }
 
 /// A time limit in words, with what is missing of it.
@@ -142,38 +167,6 @@ fn deadline(deadline: &Deadline) -> Option<String> {
             let from = from.map(|day| format!("from {}", days::day(day)));
             let until = until.map(|day| format!("until {}", days::day(day)));
             Some([within, from, until].into_iter().flatten().collect::<Vec<_>>().join(", "))
-        }
-    }
-}
-
-/// Who held which office by turns.
-fn offices(view: &View<'_, '_>) -> Markup {
-    let about = |actor: &&Actor| {
-        let id = actor.id.as_str();
-        let changed = |kind| kind == FindingKind::TitleChange;
-        view.story.findings.iter().any(|one| changed(one.kind) && one.between.iter().any(|other| other == id))
-    };
-    let actors: Vec<_> =
-        view.story.actors.iter().filter(|actor| actor.offices.len() > 1 || about(actor)).collect();
-    html! {
-        @if !actors.is_empty() {
-            (heading(view.level + 1, None, &html! { "Offices" }))
-            ul.speakers {
-                @for actor in actors {
-                    li {
-                        div.speaker { (shown(&actor.name)) }
-                        div {
-                            @for (index, term) in actor.offices.iter().enumerate() {
-                                @if index > 0 { " → " }
-                                (shown(&term.office))
-                                @if let Some(of) = &term.of { ", " (shown(of)) }
-                                (view.sources.cites(&term.refs))
-                            }
-                            (view.links(actor.id.as_str()))
-                        }
-                    }
-                }
-            }
         }
     }
 }

@@ -37,8 +37,49 @@ fn without_year(days: &Days) -> Option<String> {
 
 /// Whether the days follow from other words and are not stated themselves.
 pub fn is_worked_out(days: &Days) -> bool {
-    matches!(days.basis, Basis::WorkedOut | Basis::Assumed)
-        && (days.earliest.is_some() || days.latest.is_some())
+    matches!(days.basis, Basis::WorkedOut | Basis::Assumed) && is_known(days)
+}
+
+/// The days in plain text; `~` says that they are worked out.
+pub fn told(days: &Days) -> String {
+    match (interval(days.earliest, days.latest), without_year(days)) {
+        (Some(words), _) if is_worked_out(days) => format!("~{words}"),
+        (Some(words), _) => words,
+        (None, Some(words)) => format!("{words}, year unknown"),
+        (None, None) => "day unknown".to_owned(),
+    }
+}
+
+/// "23 Jul" of a single day, where the year is plain from what stands around; else as [`told`].
+pub fn brief(days: &Days) -> String {
+    let mark = if is_worked_out(days) { "~" } else { "" };
+    days.day().map_or_else(|| told(days), |day| format!("{mark}{}", short(day)))
+}
+
+/// Whether anything is known of them.
+pub fn is_known(days: &Days) -> bool {
+    days.earliest.is_some() || days.latest.is_some()
+}
+
+/// The days in plain text, with what they rest on.
+pub fn with_basis(days: &Days) -> String {
+    match basis(days) {
+        Some(basis) => format!("{} ({basis})", told(days)),
+        None => told(days),
+    }
+}
+
+/// What days rest on, in words.
+pub fn basis(days: &Days) -> Option<&'static str> {
+    Some(match days.basis {
+        Basis::Given => "given with the article",
+        Basis::Metadata => "from the page’s data",
+        Basis::Dateline => "from the dateline",
+        Basis::Stated => "stated in the text",
+        Basis::WorkedOut => "worked out",
+        Basis::Assumed => "worked out on an assumption",
+        Basis::Unknown => return None,
+    })
 }
 
 /// The interval in as few words as it takes; `None` if it is open on both sides.

@@ -1,107 +1,176 @@
-//! Which figures are given, by whom. Nothing is added up.
+//! Which figures are given, by whom: by side and event, and as they change. Nothing is added up.
 
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use tidings_record::{ActorId, Figure, FigureId, Voice};
+use tidings_record::{ActorId, Effect, EventId, Figure, FigureId};
 
+use crate::claims::side;
+use crate::line::folded;
 use crate::story::View;
 use crate::text::shown;
-use crate::{days, words};
+use crate::words::{self, Kind};
+use crate::{chart, days, heading};
 
-/// The figures of a story, by the side they were suffered by where articles name one.
+/// How many figures of one event are listed at once.
+const OPEN: usize = 12;
+
+/// The figures of a story.
 pub fn section(view: &View<'_, '_>) -> Markup {
     let figures = &view.story.figures;
     if figures.is_empty() {
         return html! { p { "No figure found." } };
     }
-    let titles = view.story.events.iter().map(|event| (&event.id, event.title.as_str())).collect();
-    let all = figures.iter().map(|figure| (&figure.id, figure)).collect();
-    let table = Table { view, titles, all };
-    let groups = groups(figures);
+    let all: BTreeMap<_, _> = figures.iter().map(|figure| (&figure.id, figure)).collect();
     html! {
-        div.table role="region" tabindex="0" aria-labelledby={ (view.prefix) "-figures-title" } {
-            table {
-                caption { "Each with who gives it. Nothing is added up." }
-                thead { tr { th scope="col" { "When" } th scope="col" { "Figure" } th scope="col" { "Said by" } th scope="col" { "In" } } }
-                @for (against, figures) in &groups {
-                    tbody {
-                        @if groups.len() > 1 {
-                            tr {
-                                th scope="rowgroup" colspan="4" {
-                                    @match against {
-                                        Some(id) => { "Against " (shown(view.name(id))) },
-                                        None => "Others",
-                                    }
-                                }
-                            }
-                        }
-                        @for (index, figure) in figures.iter().enumerate() {
-                            (table.row(figure, index.checked_sub(1).map(|before| figures[before])))
-                        }
-                    }
-                }
+        p.lead { "Each with who gives it. Nothing is added up; figures of different events are not compared." }
+        (chart::courses(view))
+        @for (side, events) in sides(view) {
+            (heading(view.level + 1, None, &side.title()))
+            @for (event, figures) in events { (group(view, &all, event, &figures)) }
+        }
+        (others(view, &all))
+    }
+}
+
+/// Whom figures are about.
+#[derive(PartialEq, Eq, Clone, Copy)]
+enum Side<'r> {
+    Against(&'r str),
+    By(&'r str),
+    Unnamed,
+}
+
+impl<'r> Side<'r> {
+    /// The side of an event's figures, as far as any of them names one.
+    fn of(view: &View<'_, 'r>, figures: &[&'r Figure]) -> Side<'r> {
+        let against = figures.iter().find_map(|figure| figure.against.as_ref());
+        let by = || figures.iter().find_map(|figure| figure.by.as_ref());
+        let named =
+            |id: &'r ActorId| view.actors.get(id).and_then(|actor| side(actor)).unwrap_or(view.name(id));
+        let by = || by().map(|id| Side::By(named(id)));
+        against.map(|id| Side::Against(named(id))).or_else(by).unwrap_or(Side::Unnamed)
+    }
+
+    fn title(self) -> Markup {
+        html! {
+            @match self {
+                Side::Against(name) => { "Against " (shown(name)) },
+                Side::By(name) => { "By " (shown(name)) },
+                Side::Unnamed => "No side named",
             }
         }
     }
 }
 
-/// The figures by the side they are against, in the order of first appearance; those against nobody last.
-fn groups(figures: &[Figure]) -> Vec<(Option<&ActorId>, Vec<&Figure>)> {
-    let mut groups: Vec<(Option<&ActorId>, Vec<&Figure>)> = Vec::new();
-    for figure in figures {
-        let against = figure.against.as_ref();
-        match groups.iter_mut().find(|(side, _)| *side == against) {
+type Events<'r> = Vec<(&'r EventId, Vec<&'r Figure>)>;
+
+/// The figures by side and event, in the order of first appearance; those that name no side last.
+fn sides<'r>(view: &View<'_, 'r>) -> Vec<(Side<'r>, Events<'r>)> {
+    let mut events: Events<'r> = Vec::new();
+    for figure in &view.story.figures {
+        let Some(event) = &figure.event else { continue };
+        match events.iter_mut().find(|(id, _)| *id == event) {
             Some((_, group)) => group.push(figure),
-            None => groups.push((against, vec![figure])),
+            None => events.push((event, vec![figure])),
         }
     }
-    groups.sort_by_key(|(against, _)| against.is_none());
-    groups
+    let mut sides: Vec<(Side<'r>, Events<'r>)> = Vec::new();
+    for (event, figures) in events {
+        let side = Side::of(view, &figures);
+        match sides.iter_mut().find(|(other, _)| *other == side) {
+            Some((_, events)) => events.push((event, figures)),
+            None => sides.push((side, vec![(event, figures)])),
+        }
+    }
+    sides.sort_by_key(|(side, _)| *side == Side::Unnamed);
+    sides
 }
 
-struct Table<'v, 'p, 'r> {
-    view: &'v View<'p, 'r>,
-    titles: BTreeMap<&'r tidings_record::EventId, &'r str>,
-    all: BTreeMap<&'r FigureId, &'r Figure>,
-}
-
-impl Table<'_, '_, '_> {
-    fn row(&self, figure: &Figure, before: Option<&Figure>) -> Markup {
-        let whole = figure.part_of.as_ref().and_then(|id| self.all.get(id));
-        // "of these" is plain right after the whole, or after another part of it.
-        let follows = before.is_some_and(|before| {
-            figure.part_of.as_ref() == Some(&before.id)
-                || figure.part_of.is_some() && figure.part_of == before.part_of
-        });
-        let same_event = before.is_some_and(|before| before.event == figure.event);
-        let title = figure.event.as_ref().and_then(|id| self.titles.get(id)).filter(|_| !same_event);
-        html! {
-            tr.part[follows] {
-                td { (days::days(&figure.when)) }
-                td {
-                    @if follows { span.soft { "of these " } }
-                    span.figure { (shown(&words::figure(figure))) }
-                    @if figure.none_reported { span.soft { " – nobody gave a number, which is not a count of 0" } }
-                    @if let Some(whole) = whole.filter(|_| !follows) {
-                        span.soft { ", part of “" (shown(&words::figure(whole))) "”" }
-                    }
-                    @if let Some(title) = title { div.meta { (shown(title)) } }
-                    (self.view.links(figure.id.as_str()))
+/// The figures of one event under its day and title.
+fn group<'r>(
+    view: &View<'_, 'r>,
+    all: &BTreeMap<&FigureId, &'r Figure>,
+    id: &'r EventId,
+    figures: &[&'r Figure],
+) -> Markup {
+    let lines: Vec<_> = figures
+        .iter()
+        .enumerate()
+        .map(|(index, figure)| one(view, all, figure, index.checked_sub(1).map(|before| figures[before])))
+        .collect();
+    html! {
+        div.group {
+            @if let Some(event) = view.events.get(id) {
+                p.of {
+                    (days::days(&event.when)) " "
+                    @if view.listed.contains(id) { a href={ "#" (view.anchor(id.as_str())) } { (shown(&event.title)) } }
+                    @else { (shown(&event.title)) }
                 }
-                td { (self.speaker(figure)) }
-                td { (self.view.sources.cites(&figure.refs)) }
             }
+            (folded("lines", &lines, OPEN, "figure"))
         }
     }
+}
 
-    fn speaker(&self, figure: &Figure) -> Markup {
-        html! {
-            @match (&figure.claimed_by, figure.voice) {
-                (Some(id), _) => (shown(self.view.name(id))),
-                (None, Voice::Article) => "the article itself",
-                (None, _) => "nobody named",
-            }
+/// The figures that no event holds: tolls first; mere counts, of which texts are full, folded.
+fn others<'r>(view: &View<'_, 'r>, all: &BTreeMap<&FigureId, &'r Figure>) -> Markup {
+    let loose = view.story.figures.iter().filter(|figure| figure.event.is_none());
+    let (counts, effects): (Vec<_>, Vec<_>) =
+        loose.partition(|figure| matches!(figure.effect, Effect::Counted | Effect::Other));
+    let lines = |figures: Vec<&'r Figure>| -> Vec<Markup> {
+        figures.into_iter().map(|figure| one(view, all, figure, None)).collect()
+    };
+    let (effects, counts) = (lines(effects), lines(counts));
+    html! {
+        @if !effects.is_empty() {
+            (heading(view.level + 1, None, &html! { "Tied to no event" }))
+            (folded("lines", &effects, OPEN, "figure"))
         }
+        @if !counts.is_empty() { (folded("lines", &counts, 0, "other number")) }
     }
+}
+
+fn one<'r>(
+    view: &View<'_, 'r>,
+    all: &BTreeMap<&FigureId, &'r Figure>,
+    figure: &'r Figure,
+    before: Option<&Figure>,
+) -> Markup {
+    let whole = figure.part_of.as_ref().and_then(|id| all.get(id));
+    // "of these" is plain right after the whole, or after another part of it.
+    let follows = before.is_some_and(|before| {
+        figure.part_of.as_ref() == Some(&before.id)
+            || figure.part_of.is_some() && figure.part_of == before.part_of
+    });
+    // "No casualties were reported" says more than a number in words would.
+    let quoted =
+        figure.refs.first().filter(|_| figure.none_reported).map(|one| format!("“{}”", one.quote.trim()));
+    let words = quoted.unwrap_or_else(|| words::figure(figure));
+    let who = view.voice(figure.claimed_by.as_ref(), figure.voice);
+    let mut line = view.line(Kind::Figure, figure.id.as_str(), &words, &figure.refs);
+    let when = if days::is_known(&figure.when) { &figure.when } else { &figure.counted_at };
+    line.days = Some(when);
+    line.people = vec![who];
+    let what = html! {
+        p.says {
+            @if follows { span.soft { "of these " } }
+            b.figure { (shown(&words)) }
+            @if figure.none_reported { span.soft { " – nobody gave a number, which is not a count of 0 " } }
+            @if let Some(whole) = whole.filter(|_| !follows) {
+                span.soft { ", part of “" (shown(&words::figure(whole))) "”" }
+            }
+            " " span.by { "– " (shown(who)) }
+            (line.cites(&figure.refs))
+        }
+        (view.links(figure.id.as_str(), &line))
+    };
+    line.item(&counted_at(figure), &what)
+}
+
+/// The day up to which was counted, where that is not the day of the event.
+fn counted_at(figure: &Figure) -> Markup {
+    let counted = &figure.counted_at;
+    let same = days::is_known(&figure.when) && counted.latest == figure.when.latest;
+    html! { @if days::is_known(counted) && !same { span.soft { "as of " } (days::days(counted)) } }
 }

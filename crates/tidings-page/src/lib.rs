@@ -1,20 +1,27 @@
 //! A record as one page of HTML that needs nothing else: [`page`].
 //!
-//! The page loads nothing, runs nothing and reads well on paper, on a phone and aloud. People never see a code of
+//! The page loads nothing and reads well without its script, on paper, on a phone and aloud. People never see a code of
 //! the record on it: `words` says what each is called. Every statement leads to the exact words that it rests on,
-//! marked in the text of their article.
+//! marked in the text of their article, and these lead back.
 //!
 //! Not here: files, the clock, and any judgement. What the record does not state, the page does not say; what is
 //! missing it names as missing.
 
 mod articles;
 mod band;
+mod chart;
 mod checks;
 mod claims;
 mod copies;
 mod days;
 mod figures;
+mod filter;
+mod line;
+mod names;
 mod note;
+mod notes;
+mod plot;
+mod shell;
 mod sources;
 mod story;
 mod text;
@@ -22,34 +29,53 @@ mod timeline;
 mod words;
 
 pub use note::note;
+pub use shell::policy;
 
-use maud::{DOCTYPE, Markup, html};
-use tidings_record::{Reading, Record};
+use maud::{Markup, html};
+use tidings_record::{ArticleId, Reading, Record};
 
 use crate::sources::Sources;
 use crate::story::Lines;
 
-/// The style sheet, inside the page.
-const STYLE: &str = include_str!("style.css");
+/// How a page is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Where the parts are that stand on pages of their own; `None` puts all into one page that needs no other.
+    pub addresses: Option<Addresses>,
+}
 
-/// What a browser may load for the page: this style sheet, known by its SHA-256, and nothing else.
-const POLICY: &str = concat!(
-    "default-src 'none'; style-src 'sha256-",
-    "tiaLLiqgRqIRr72qfTqbKgWcKjYjpCAG6lhrB4Q2LSQ=",
-    "'; base-uri 'none'; form-action 'none'"
-);
+/// Where a server keeps the pages of a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addresses {
+    /// The page of the story.
+    pub story: String,
+    /// What stands before the id of an article in the address of its page.
+    pub articles: String,
+}
+
+impl Addresses {
+    /// The address of the page of an article: its id with all that an address may not hold in `%` and hex digits.
+    pub fn article(&self, id: &ArticleId) -> String {
+        let mut address = self.articles.clone();
+        for byte in id.as_str().bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => address.push(byte.into()),
+                _ => address.push_str(&format!("%{byte:02X}")),
+            }
+        }
+        address
+    }
+}
 
 /// The page of `record`, with the texts of `readings`, which are those of its articles. Same input, same bytes.
 ///
 /// An article that has no reading among `readings` is listed without its text. A reading that no story holds is
-/// given at the end.
-pub fn page(record: &Record, readings: &[Reading]) -> String {
-    let sources = Sources::new(record, readings);
-    // All lines first: they note which words they link to, and then the texts mark those words.
+/// given at the end. With [`Options::addresses`] the texts stand on pages of their own: [`article_page`].
+pub fn page(record: &Record, readings: &[Reading], options: &Options) -> String {
+    let sources = Sources::new(record, readings, options);
+    let stories = lines(record, &sources);
     let several = record.stories.len() != 1;
-    let stories =
-        record.stories.iter().enumerate().map(|(index, story)| Lines::of(story, index, several, &sources));
-    let stories: Vec<_> = stories.collect();
+    let contents = stories.first().filter(|_| !several).map(Lines::contents);
     let title = match record.stories.as_slice() {
         [] => "No story found".to_owned(),
         [story] => story.title.clone(),
@@ -59,22 +85,45 @@ pub fn page(record: &Record, readings: &[Reading]) -> String {
         main #main .many[several] {
             @if several {
                 h1 { (title) }
-                (contents(record))
+                (list(record))
             }
-            @for story in stories { (story.finish(&sources)) }
+            @for story in stories { (story.finish(&sources, several)) }
             (articles::outside_stories(&sources))
         }
     };
-    shell(&title, &main).into_string()
+    let bar = html! { @if let Some(contents) = contents { (contents) } (filter::panel(&sources)) };
+    shell::page(&title, &bar, &main)
+}
+
+/// The page of one article of `record`, with its text; `None` if no story holds it. For [`Options::addresses`].
+pub fn article_page(
+    record: &Record,
+    readings: &[Reading],
+    id: &ArticleId,
+    options: &Options,
+) -> Option<String> {
+    let sources = Sources::new(record, readings, options);
+    // For what they link to in this article.
+    lines(record, &sources);
+    let source = sources.get(id)?;
+    let main = html! { main #main { (articles::alone(source, &sources)) } };
+    Some(shell::page(source.title(), &html! {}, &main))
+}
+
+/// All lines of all stories first: they note which words they link to, and then the texts mark those words.
+fn lines<'r>(record: &'r Record, sources: &Sources<'r>) -> Vec<Lines<'r>> {
+    let several = record.stories.len() != 1;
+    let stories = record.stories.iter().enumerate();
+    stories.map(|(index, story)| Lines::of(story, index, several, sources)).collect()
 }
 
 /// The list of stories.
-fn contents(record: &Record) -> Markup {
+fn list(record: &Record) -> Markup {
     html! {
         @if record.stories.is_empty() {
             p { "The articles were read; none of them tells a story that could be followed." }
         } @else {
-            nav aria-label="Stories" {
+            nav.stories aria-label="Stories" {
                 ol {
                     @for (index, story) in record.stories.iter().enumerate() {
                         @let checks = story.findings.iter().filter(|finding| finding.kind.is_check()).count();
@@ -84,34 +133,6 @@ fn contents(record: &Record) -> Markup {
                                 " " (words::count(story.articles.len(), "article")) @if checks > 0 { ", " (checks) " to check" }
                             }
                         }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn shell(title: &str, main: &Markup) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="referrer" content="no-referrer";
-                meta name="color-scheme" content="light dark";
-                title { (text::plain(title)) " – Tidings" }
-                style { (maud::PreEscaped(STYLE)) }
-            }
-            body {
-                a.skip href="#main" { "Skip to the dossier" }
-                header.page { p.brand { "Tidings dossier" } }
-                (main)
-                footer {
-                    p {
-                        "Everything on this page is what the articles say, with the place where they say it. It does "
-                        "not say who is right, adds no figures up, and cannot see what the articles leave out."
                     }
                 }
             }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use tidings_record::{ActorId, Article, ArticleId, Days, Record, Ref, Story};
+use tidings_record::{ActorId, Article, ArticleId, Record, Ref, Story};
 
 use crate::{days, words};
 
@@ -41,7 +41,8 @@ impl<'r> Note<'r> {
     fn write(&self, out: &mut String) {
         let story = self.story;
         let articles = words::count(story.articles.len(), "article");
-        let _ = writeln!(out, "# {}\n\n{articles}; told: {}.\n", line(&story.title), when(&story.period));
+        let _ =
+            writeln!(out, "# {}\n\n{articles}; told: {}.\n", line(&story.title), days::told(&story.period));
 
         let checks: Vec<_> = story.findings.iter().filter(|finding| finding.kind.is_check()).collect();
         section(
@@ -63,7 +64,7 @@ impl<'r> Note<'r> {
                 let status = words::status(event.status);
                 format!(
                     "{}: {} ({status}) {}",
-                    when(&event.when),
+                    days::told(&event.when),
                     line(&event.title),
                     self.sources(&event.refs)
                 )
@@ -74,7 +75,7 @@ impl<'r> Note<'r> {
             "Figures",
             story.figures.iter().map(|figure| {
                 let by = figure.claimed_by.as_ref().map_or("nobody named", |actor| self.name(actor));
-                let day = when(&figure.when);
+                let day = days::told(&figure.when);
                 format!(
                     "{day}: {}, said by {} {}",
                     words::figure(figure),
@@ -136,14 +137,7 @@ fn section(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
 fn about(article: &Article) -> String {
     let title = article.title.as_deref().map_or("(no title)".to_owned(), line);
     let outlet = article.outlet.as_deref().unwrap_or("no outlet named");
-    format!("{title} ({}, {})", line(outlet), when(&article.published))
-}
-
-/// The interval in words; `~` says that it is worked out.
-fn when(day: &Days) -> String {
-    let mark = if days::is_worked_out(day) { "~" } else { "" };
-    days::interval(day.earliest, day.latest)
-        .map_or("day unknown".to_owned(), |words| format!("{mark}{words}"))
+    format!("{title} ({}, {})", line(outlet), days::told(&article.published))
 }
 
 /// Text of an article on one line, so that nothing in it is Markdown or HTML.

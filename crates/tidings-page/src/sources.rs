@@ -1,21 +1,68 @@
 //! The articles of a page: their numbers, and the links to the exact words in them.
 //!
-//! A link to words notes the words, so that the text of the article, written afterwards, marks them.
+//! A link to words notes the words and the line that rests on them, so that the text of the article, written
+//! afterwards, marks them and leads back.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
-use tidings_record::{Article, ArticleId, ByteSpan, CodePoints, PointSpan, Reading, Record, Ref};
+use tidings_record::{Article, ArticleId, ByteSpan, CodePoints, Days, PointSpan, Reading, Record, Ref};
 
+use crate::Options;
 use crate::text::{plain, shown};
+use crate::words::Kind;
 
 /// All articles of a page, numbered from 1 in the order of its stories; those of no story come last.
 pub struct Sources<'r> {
+    /// Where the texts of articles are.
+    pub options: &'r Options,
+    /// The outlets that lines rest on, for the filter.
+    pub outlets: Numbered<'r>,
+    /// Who speaks in lines, for the filter.
+    pub people: Numbered<'r>,
     list: Vec<Source<'r>>,
     numbers: BTreeMap<&'r ArticleId, usize>,
-    /// For each article the words that the page links to.
-    linked: RefCell<Vec<BTreeSet<ByteSpan>>>,
+    /// For each article the words that the page links to, and the lines that rest on them.
+    cited: RefCell<Vec<Cited>>,
+    targets: RefCell<Vec<Target>>,
+    taken: RefCell<BTreeSet<&'r str>>,
+}
+
+/// The words of one article that the page links to, with the lines that rest on them, by [`Sources::target`].
+pub type Cited = BTreeMap<ByteSpan, BTreeSet<usize>>;
+
+/// A line of the page, as the words that it rests on lead back to it.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// The id of its element.
+    pub id: String,
+    /// What sort of line it is.
+    pub kind: Kind,
+    /// Its number among the lines of its sort in its story, from 1.
+    pub number: usize,
+    /// What it says, in short.
+    pub label: String,
+}
+
+/// Names in the order in which they were first asked for, with their numbers from 0.
+#[derive(Default)]
+pub struct Numbered<'r>(RefCell<(Vec<&'r str>, BTreeMap<&'r str, usize>)>);
+
+impl<'r> Numbered<'r> {
+    /// The number of `name`.
+    pub fn number(&self, name: &'r str) -> usize {
+        let (names, numbers) = &mut *self.0.borrow_mut();
+        *numbers.entry(name).or_insert_with(|| {
+            names.push(name);
+            names.len() - 1
+        })
+    }
+
+    /// All names with their numbers, in the order of the alphabet.
+    pub fn sorted(&self) -> Vec<(&'r str, usize)> {
+        self.0.borrow().1.iter().map(|(&name, &number)| (name, number)).collect()
+    }
 }
 
 /// One article.
@@ -31,7 +78,7 @@ pub struct Source<'r> {
 
 impl<'r> Sources<'r> {
     /// Numbers the articles of `record`, then those of `readings` that are in no story.
-    pub fn new(record: &'r Record, readings: &'r [Reading]) -> Sources<'r> {
+    pub fn new(record: &'r Record, readings: &'r [Reading], options: &'r Options) -> Sources<'r> {
         let read: BTreeMap<_, _> = readings.iter().map(|reading| (&reading.id, reading)).collect();
         let in_stories =
             record.stories.iter().flat_map(|story| &story.articles).map(|one| (&one.id, Some(one)));
@@ -44,8 +91,16 @@ impl<'r> Sources<'r> {
                 list.len() - 1
             });
         }
-        let linked = RefCell::new(vec![BTreeSet::new(); list.len()]);
-        Sources { list, numbers, linked }
+        Sources {
+            options,
+            outlets: Numbered::default(),
+            people: Numbered::default(),
+            cited: RefCell::new(vec![Cited::new(); list.len()]),
+            targets: RefCell::default(),
+            taken: RefCell::default(),
+            list,
+            numbers,
+        }
     }
 
     /// The article with this id.
@@ -59,68 +114,101 @@ impl<'r> Sources<'r> {
     }
 
     /// The words of `source` that the page links to so far.
-    pub fn linked(&self, source: &Source<'r>) -> BTreeSet<ByteSpan> {
-        self.linked.borrow()[source.number - 1].clone()
+    pub fn cited(&self, source: &Source<'_>) -> Cited {
+        self.cited.borrow()[source.number - 1].clone()
     }
 
-    /// "[3]", leading to the exact words.
-    pub fn cite(&self, one: &Ref) -> Markup {
+    /// Notes a line, and gives the number by which [`Sources::target`] knows it.
+    pub fn add(&self, target: Target) -> usize {
+        let mut targets = self.targets.borrow_mut();
+        targets.push(target);
+        targets.len() - 1
+    }
+
+    /// Takes `ids` for lines of a story; whether another story had one of them before.
+    pub fn take(&self, ids: impl Iterator<Item = &'r str>) -> bool {
+        let ids: Vec<_> = ids.collect();
+        let mut taken = self.taken.borrow_mut();
+        let again = ids.iter().any(|id| taken.contains(id));
+        taken.extend(ids);
+        again
+    }
+
+    /// A line that was noted.
+    pub fn target(&self, index: usize) -> Target {
+        self.targets.borrow()[index].clone()
+    }
+
+    /// "[3]", leading to the exact words. `line` is the line that rests on them.
+    pub fn cite(&self, one: &Ref, line: Option<usize>) -> Markup {
+        self.link(one, line, Some(plain(&one.quote)))
+    }
+
+    fn link(&self, one: &Ref, line: Option<usize>, title: Option<String>) -> Markup {
         let Some(source) = self.get(&one.article) else {
             return html! { span.cite { "[" (shown(one.article.as_str())) "]" } };
         };
-        html! { a.cite href=(self.address(source, one)) title=(plain(&one.quote)) { "[" (source.number) "]" } }
+        html! { a.cite href=(self.address(source, one, line)) title=[title] { "[" (source.number) "]" } }
     }
 
     /// A citation for each article among `refs`, the first words of each, in the order of articles.
-    pub fn cites(&self, refs: &[Ref]) -> Markup {
+    pub fn cites(&self, refs: &[Ref], line: Option<usize>) -> Markup {
         let mut firsts: BTreeMap<_, &Ref> = BTreeMap::new();
         for one in refs {
             firsts.entry((self.numbers.get(&one.article), &one.article)).or_insert(one);
         }
-        html! { @for one in firsts.values() { " " (self.cite(one)) } }
-    }
-
-    /// A citation for every one of `refs`.
-    pub fn cites_all(&self, refs: &[Ref]) -> Markup {
-        html! { @for one in refs { " " (self.cite(one)) } }
+        html! { @for one in firsts.values() { " " (self.cite(one, line)) } }
     }
 
     /// The words themselves, with their citation.
-    pub fn quote(&self, one: &Ref) -> Markup {
-        html! { (quoted(&one.quote)) " " (self.cite(one)) }
+    pub fn quote(&self, one: &Ref, line: Option<usize>) -> Markup {
+        html! { (quoted(&one.quote)) " " (self.link(one, line, None)) }
     }
 
-    /// The words themselves, with their citation and the outlet.
-    pub fn quote_from(&self, one: &Ref) -> Markup {
-        let outlet =
-            self.get(&one.article).and_then(|source| source.article).map(|article| article.outlet.as_deref());
-        html! {
-            (self.quote(one))
-            @if let Some(outlet) = outlet { " " span.from { (shown(outlet.unwrap_or("outlet not named"))) } }
-        }
-    }
-
-    fn address(&self, source: &Source<'r>, one: &Ref) -> String {
+    fn address(&self, source: &Source<'r>, one: &Ref, line: Option<usize>) -> String {
+        let page = match &self.options.addresses {
+            Some(addresses) => addresses.article(&one.article),
+            None => String::new(),
+        };
         match source.reading {
             None => format!("#a{}", source.number),
             Some(reading) => {
                 let span = within(one.span, &reading.text);
-                self.linked.borrow_mut()[source.number - 1].insert(span);
-                format!("#{}", source.anchor(span))
+                self.cited.borrow_mut()[source.number - 1].entry(span).or_default().extend(line);
+                format!("{page}#{}", self.anchor(source, span))
             }
+        }
+    }
+
+    /// The id of the element that marks `span`: article, first and last code point.
+    pub fn anchor(&self, source: &Source<'_>, span: ByteSpan) -> String {
+        let PointSpan { start, end } = source.points.point_span(span);
+        match self.options.addresses {
+            None => format!("a{}-{start}-{end}", source.number),
+            Some(_) => format!("w-{start}-{end}"),
         }
     }
 }
 
-impl Source<'_> {
-    /// The id of the element that marks `span`: article, first and last code point.
-    pub fn anchor(&self, span: ByteSpan) -> String {
-        let PointSpan { start, end } = self.points.point_span(span);
-        format!("a{}-{start}-{end}", self.number)
+impl<'r> Source<'r> {
+    /// The outlet, or that none is named.
+    pub fn outlet(&self) -> &'r str {
+        let given = self.article.and_then(|article| article.outlet.as_deref());
+        given.or_else(|| self.reading.and_then(|one| one.outlet.as_deref())).unwrap_or("outlet not named")
+    }
+
+    /// When it was published.
+    pub fn published(&self) -> Option<&'r Days> {
+        self.article.map(|one| &one.published).or(self.reading.map(|one| &one.published))
+    }
+
+    /// Its address, if it is one that a browser opens: nothing but `http` and `https` becomes a link.
+    pub fn url(&self) -> Option<&'r str> {
+        self.article.and_then(|one| one.url.as_deref()).or(self.reading.and_then(|one| one.url.as_deref()))
     }
 
     /// Its headline, or what stands for it.
-    pub fn title(&self) -> &str {
+    pub fn title(&self) -> &'r str {
         let given = self.article.and_then(|article| article.title.as_deref());
         let read =
             || self.reading.and_then(|reading| reading.title.as_ref()).map(|title| title.text.as_str());

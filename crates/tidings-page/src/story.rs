@@ -4,11 +4,15 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
-use tidings_record::{ActorId, Basis, CopyKind, Days, Finding, Ref, Story};
+use tidings_record::{
+    Actor, ActorId, Basis, CopyKind, Days, EventId, Finding, FindingKind, LinkedEvent, Ref, Story, Voice,
+};
 
-use crate::sources::Sources;
+use crate::line::Line;
+use crate::sources::{Sources, Target};
 use crate::text::shown;
-use crate::{articles, checks, claims, copies, days, figures, heading, timeline, words};
+use crate::words::Kind;
+use crate::{articles, checks, claims, copies, days, figures, heading, names, notes, timeline, words};
 
 /// What the sections of a story share.
 pub struct View<'p, 'r> {
@@ -20,9 +24,19 @@ pub struct View<'p, 'r> {
     pub prefix: String,
     /// The level of its section headings.
     pub level: u8,
-    names: BTreeMap<&'r ActorId, &'r str>,
+    /// Its actors by id.
+    pub actors: BTreeMap<&'r ActorId, &'r Actor>,
+    /// Its events by id.
+    pub events: BTreeMap<&'r EventId, &'r LinkedEvent>,
+    /// The events that have a line.
+    pub listed: BTreeSet<&'r EventId>,
+    /// Whether an earlier story of the page has lines of the same ids.
+    again: bool,
+    counts: RefCell<BTreeMap<Kind, usize>>,
     /// The links among the findings, by the ids that they are about.
     links: BTreeMap<&'r str, Vec<&'r Finding>>,
+    /// The checks that are shown, by the ids that they are about.
+    checks: BTreeMap<&'r str, Vec<(usize, String)>>,
     told: RefCell<BTreeSet<&'r str>>,
 }
 
@@ -33,44 +47,65 @@ pub struct Lines<'r> {
     level: u8,
     head: Markup,
     sections: Vec<Section>,
-    notes: Markup,
 }
 
-/// A section: the end of its id, its heading, its content.
-type Section = (&'static str, String, Markup);
+/// A section of a story.
+struct Section {
+    /// The end of its id.
+    name: &'static str,
+    title: &'static str,
+    /// How many lines it has; 0 where that says nothing.
+    count: usize,
+    content: Markup,
+}
 
 impl<'r> Lines<'r> {
     /// Writes the lines of `story`, the one with this `index`; on a page of `several` it has its own heading.
     pub fn of<'p>(story: &'r Story, index: usize, several: bool, sources: &'p Sources<'r>) -> Lines<'r> {
         let view = View::new(story, index, several, sources);
+        let checks = story.findings.iter().filter(|finding| finding.kind.is_check()).count();
+        let section = |name, title, count, content| Section { name, title, count, content };
         let sections = vec![
-            ("check", checks::title(&view), checks::section(&view)),
-            ("timeline", "Timeline".to_owned(), timeline::section(&view)),
-            ("figures", "Figures".to_owned(), figures::section(&view)),
-            ("said", "Who said what".to_owned(), claims::section(&view)),
-            ("copies", "Where words come from".to_owned(), copies::section(&view)),
+            section("check", "To check", checks, checks::section(&view)),
+            section("timeline", "Timeline", story.timeline.len(), timeline::section(&view)),
+            section("figures", "Figures", story.figures.len(), figures::section(&view)),
+            section("said", "Who said what", story.claims.len(), claims::section(&view)),
+            section("names", "Who is who", 0, names::section(&view)),
+            section("copies", "Where the words come from", 0, copies::section(&view)),
+            // Written at the end, when all links to its words are known.
+            section("articles", "Articles", story.articles.len(), html! {}),
+            // After all others: what fits together and was told on no line.
+            section("notes", "Notes", 0, notes::section(&view)),
         ];
-        // After all others: what fits together and was told on no line.
-        let notes = articles::notes(&view);
-        Lines { story, head: head(&view), sections, notes, prefix: view.prefix, level: view.level }
+        Lines { story, head: head(&view), sections, prefix: view.prefix, level: view.level }
+    }
+
+    /// Links to the sections.
+    pub fn contents(&self) -> Markup {
+        html! {
+            nav.contents aria-label={ "Sections of " (crate::text::plain(&self.story.title)) } {
+                ul { @for one in &self.sections { li { a href={ "#" (self.prefix) "-" (one.name) } { (one.title) (one.counted()) } } } }
+            }
+        }
     }
 
     /// The story with the texts of its articles.
-    pub fn finish(self, sources: &Sources<'r>) -> Markup {
-        let Lines { story, prefix, level, head, mut sections, notes } = self;
-        sections.push(("articles", "Articles".to_owned(), articles::section(story, level, sources)));
-        sections.push(("notes", "Notes".to_owned(), notes));
+    pub fn finish(mut self, sources: &Sources<'r>, several: bool) -> Markup {
+        let articles = articles::section(self.story, self.level, sources);
+        let contents = several.then(|| self.contents());
+        let Lines { prefix, level, head, sections, .. } = &mut self;
+        if let Some(section) = sections.iter_mut().find(|section| section.name == "articles") {
+            section.content = articles;
+        }
         html! {
-            section #(prefix) aria-labelledby={ (prefix) "-title" } {
+            section.story #(prefix) aria-labelledby={ (prefix) "-title" } {
                 (head)
-                nav aria-label={ "Sections of " (crate::text::plain(&story.title)) } {
-                    ul { @for (name, title, _) in &sections { li { a href={ "#" (prefix) "-" (name) } { (title) } } } }
-                }
-                @for (name, title, content) in &sections {
-                    @let id = format!("{prefix}-{name}");
+                @if let Some(contents) = contents { (contents) }
+                @for one in sections.iter() {
+                    @let id = format!("{prefix}-{}", one.name);
                     section #(id) aria-labelledby={ (id) "-title" } {
-                        (heading(level, Some(&format!("{id}-title")), &html! { (title) }))
-                        (content)
+                        (heading(*level, Some(&format!("{id}-title")), &html! { (one.title) (one.counted()) }))
+                        (one.content)
                     }
                 }
             }
@@ -78,29 +113,102 @@ impl<'r> Lines<'r> {
     }
 }
 
+impl Section {
+    fn counted(&self) -> Markup {
+        html! { @if self.count > 0 { " " span.count { (self.count) } } }
+    }
+}
+
 impl<'p, 'r> View<'p, 'r> {
     fn new(story: &'r Story, index: usize, several: bool, sources: &'p Sources<'r>) -> View<'p, 'r> {
-        let mut links: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        let (prefix, level) = (format!("s{}", index + 1), 2 + u8::from(several));
+        let mut view = View {
+            story,
+            sources,
+            prefix,
+            level,
+            actors: story.actors.iter().map(|actor| (&actor.id, actor)).collect(),
+            events: story.events.iter().map(|event| (&event.id, event)).collect(),
+            listed: story.timeline.iter().collect(),
+            again: sources.take(line_ids(story)),
+            counts: RefCell::default(),
+            links: BTreeMap::new(),
+            checks: BTreeMap::new(),
+            told: RefCell::default(),
+        };
         for finding in story.findings.iter().filter(|finding| !finding.kind.is_check()) {
             for id in &finding.between {
-                links.entry(id.as_str()).or_default().push(finding);
+                view.links.entry(id.as_str()).or_default().push(finding);
             }
         }
-        let names = story.actors.iter().map(|actor| (&actor.id, actor.name.as_str())).collect();
-        let (prefix, level) = (format!("s{}", index + 1), 2 + u8::from(several));
-        View { story, sources, prefix, level, names, links, told: RefCell::default() }
+        for (index, check) in checks::shown_first(story).0.into_iter().enumerate() {
+            for id in &check.between {
+                let badge = (index + 1, view.anchor(check.id.as_str()));
+                view.checks.entry(id.as_str()).or_default().push(badge);
+            }
+        }
+        view
+    }
+
+    /// The id of the element of a line, by the id that the record gives it.
+    pub fn anchor(&self, id: &str) -> String {
+        if self.again { format!("{}-{id}", self.prefix) } else { id.to_owned() }
+    }
+
+    /// A new line, to be filled. What has no id in the record gets one by its place.
+    pub fn line(&self, kind: Kind, id: &str, label: &str, refs: &[Ref]) -> Line<'p, 'r> {
+        let number = {
+            let mut counts = self.counts.borrow_mut();
+            let number = counts.entry(kind).or_default();
+            *number += 1;
+            *number
+        };
+        let by_place = || format!("{}-{}-{number}", self.prefix, kind.name());
+        let anchor = if id.is_empty() { by_place() } else { self.anchor(id) };
+        let sources = self.sources;
+        let outlets = refs.iter().filter_map(|one| sources.get(&one.article));
+        let outlets = outlets.map(|source| sources.outlets.number(source.outlet())).collect();
+        let target = Target { id: anchor.clone(), kind, number, label: words::brief(label) };
+        let checks = if kind == Kind::Check { None } else { self.checks.get(id).cloned() };
+        Line {
+            sources,
+            index: sources.add(target),
+            id: anchor,
+            kind,
+            number,
+            checks: checks.unwrap_or_default(),
+            outlets,
+            days: None,
+            sign: None,
+            people: Vec::new(),
+        }
     }
 
     /// The name of an actor; its id if the record lacks it.
-    pub fn name<'i>(&self, id: &'i ActorId) -> &'i str
-    where
-        'r: 'i,
-    {
-        self.names.get(id).copied().unwrap_or(id.as_str())
+    pub fn name(&self, id: &'r ActorId) -> &'r str {
+        self.actors.get(id).map_or(id.as_str(), |actor| actor.name.as_str())
+    }
+
+    /// Whose words they are, where `speaker` may be missing.
+    pub fn voice(&self, speaker: Option<&'r ActorId>, voice: Voice) -> &'r str {
+        match (speaker, voice) {
+            (Some(id), _) => self.name(id),
+            (None, Voice::Article) => "the article itself",
+            (None, _) => "nobody named",
+        }
+    }
+
+    /// Who says the claim or gives the figure with this id.
+    pub fn speaker_of(&self, id: &str) -> Option<&'r str> {
+        let claim = self.story.claims.iter().find(|claim| claim.id.as_str() == id);
+        let figure = || self.story.figures.iter().find(|figure| figure.id.as_str() == id);
+        let speaker =
+            claim.map(|claim| claim.speaker.as_ref()).or_else(|| Some(figure()?.claimed_by.as_ref()));
+        speaker.flatten().map(|id| self.name(id))
     }
 
     /// Names in a row: "A, B and C".
-    pub fn names(&self, ids: &[ActorId]) -> String {
+    pub fn names(&self, ids: &'r [ActorId]) -> String {
         let names: Vec<_> = ids.iter().map(|id| self.name(id)).collect();
         match names.split_last() {
             None => String::new(),
@@ -110,10 +218,10 @@ impl<'p, 'r> View<'p, 'r> {
     }
 
     /// What fits together, on the first line that it is about.
-    pub fn links(&self, id: &str) -> Markup {
+    pub fn links(&self, id: &str, line: &Line<'p, 'r>) -> Markup {
         let linked = self.links.get(id).into_iter().flatten();
         let new: Vec<_> = linked.filter(|one| self.told.borrow_mut().insert(one.id.as_str())).collect();
-        html! { @for finding in new { (self.link(finding)) } }
+        html! { @for finding in new { (self.link(finding, Some(line.index))) } }
     }
 
     /// The links that were told on no line.
@@ -124,11 +232,14 @@ impl<'p, 'r> View<'p, 'r> {
     }
 
     /// One link, as a note.
-    pub fn link(&self, finding: &Finding) -> Markup {
+    pub fn link(&self, finding: &Finding, line: Option<usize>) -> Markup {
         html! {
             p.note {
-                b { (words::finding(finding.kind)) ": " }
-                (shown(&finding.because)) (self.sources.cites(&finding.refs))
+                b { (words::finding(finding.kind)) }
+                // That one sentence is the same for all of them.
+                @if finding.kind == FindingKind::NotComparable { " with figures in" }
+                @else { " " (shown(&finding.because)) }
+                (self.sources.cites(&finding.refs, line))
             }
         }
     }
@@ -154,13 +265,13 @@ impl<'p, 'r> View<'p, 'r> {
             return html! {};
         }
         html! {
-            details {
-                summary { "Why this day" }
+            details.why {
+                summary { "why this day" }
                 ul.words {
                     @for step in &days.because {
                         li {
                             @if in_words(&step.rule) { (shown(&step.rule)) " " }
-                            @for one in &step.refs { (self.sources.quote(one)) " " }
+                            @for one in &step.refs { (self.sources.quote(one, None)) " " }
                         }
                     }
                 }
@@ -169,42 +280,74 @@ impl<'p, 'r> View<'p, 'r> {
     }
 }
 
+/// The ids of all that may become a line.
+fn line_ids(story: &Story) -> impl Iterator<Item = &str> {
+    let events = story.events.iter().map(|event| event.id.as_str());
+    let figures = story.figures.iter().map(|figure| figure.id.as_str());
+    let claims = story.claims.iter().map(|claim| claim.id.as_str());
+    let actors = story.actors.iter().map(|actor| actor.id.as_str());
+    let findings = story.findings.iter().map(|finding| finding.id.as_str());
+    events.chain(figures).chain(claims).chain(actors).chain(findings)
+}
+
 /// Whether a rule is told in words; otherwise it is a code, which people never see.
 fn in_words(rule: &str) -> bool {
     rule.trim().contains(char::is_whitespace)
 }
 
-/// Title, counts, days, and what all of it rests on.
+/// Title, period, and what all of it rests on.
 fn head(view: &View<'_, '_>) -> Markup {
     let story = view.story;
-    let outlets = story.articles.iter().filter(|article| article.outlet.is_some()).count();
-    let agencies: BTreeSet<_> = story.articles.iter().flat_map(|article| &article.agencies).collect();
-    let agencies: Vec<_> = agencies.into_iter().map(String::as_str).collect();
-    let crediting = story.articles.iter().filter(|article| !article.agencies.is_empty()).count();
-    let copied = story.copies.iter().filter(|copy| copy.kind == CopyKind::BetweenArticles).count();
+    let outlets: BTreeSet<_> =
+        story.articles.iter().filter_map(|article| article.outlet.as_deref()).collect();
+    let unnamed = story.articles.iter().filter(|article| article.outlet.is_none()).count();
+    let copied = story.copies.iter().filter(|copy| copy.kind == CopyKind::BetweenArticles);
+    let copying: BTreeSet<_> = copied.map(|copy| &copy.to.article).collect();
+    let worked_out = story.articles.iter().filter(|article| days::is_worked_out(&article.published)).count();
     let premises = premises(story);
     html! {
         (heading(view.level - 1, Some(&format!("{}-title", view.prefix)), &shown(&story.title)))
-        ul.facts {
-            li { (words::count(story.articles.len(), "article")) }
-            li { (outlets) @if outlets == 1 { " names its outlet" } @else { " name their outlet" } }
-            @if crediting > 0 {
-                li { (crediting) @if crediting == 1 { " credits " } @else { " credit " } (shown(&agencies.join(", "))) }
+        dl.facts {
+            div { dt { "Told" } dd { (days::days(&story.period)) } }
+            div {
+                dt { "Rests on" }
+                dd {
+                    (words::count(story.articles.len(), "article")) ", " (words::count(outlets.len(), "named outlet"))
+                    @if unnamed > 0 { "; " (unnamed) " without" }
+                    (credits(story))
+                }
             }
-            li { "days told: " (days::days(&story.period)) }
-        }
-        p {
-            @match copied {
-                0 => "No passage copied between articles found (a shared, unnamed agency is possible).",
-                1 => "One passage stands in more than one article.",
-                _ => { (copied) " passages stand in more than one article." }
+            div {
+                dt { "Copying" }
+                dd {
+                    @match copying.len() {
+                        0 => "none found between articles (a shared, unnamed agency is possible)",
+                        1 => "1 carries passages of another",
+                        number => { (number) " carry passages of others" },
+                    }
+                }
+            }
+            @if worked_out > 0 {
+                div { dt { "Days" } dd { (worked_out) @if worked_out == 1 { " prints no full day" } @else { " print no full day" } } }
             }
         }
         p.legend {
-            abbr { "~" } " = worked out, not printed in an article."
+            abbr { "~" } " worked out, not printed in an article."
             @for (premise, refs) in premises {
-                " Assumed: " (shown(premise)) (view.sources.cites(refs)) "."
+                " Assumed: " (shown(premise)) (view.sources.cites(refs, None)) "."
             }
+        }
+    }
+}
+
+/// Which agencies are credited, by how many articles.
+fn credits(story: &Story) -> Markup {
+    let agencies: BTreeSet<_> = story.articles.iter().flat_map(|article| &article.agencies).collect();
+    let agencies: Vec<_> = agencies.into_iter().map(String::as_str).collect();
+    let crediting = story.articles.iter().filter(|article| !article.agencies.is_empty()).count();
+    html! {
+        @if crediting > 0 {
+            "; " (crediting) @if crediting == 1 { " credits " } @else { " credit " } (shown(&agencies.join(", ")))
         }
     }
 }

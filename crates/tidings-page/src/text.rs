@@ -24,71 +24,124 @@ enum Step {
     Close,
 }
 
+/// Words of a text that show, are known by an id, or lead elsewhere.
+#[derive(Debug, Clone)]
+pub struct Stretch {
+    /// Where they stand.
+    pub span: ByteSpan,
+    /// The id that links lead to.
+    pub id: Option<String>,
+    /// How they show, by class of the style sheet.
+    pub classes: Vec<&'static str>,
+    /// Where they lead. Inside another link they do not.
+    pub link: Option<String>,
+    /// What is said of them when pointed at.
+    pub title: Option<String>,
+}
+
+impl Stretch {
+    /// Words that do not show yet.
+    pub fn new(span: ByteSpan) -> Stretch {
+        Stretch { span, id: None, classes: Vec::new(), link: None, title: None }
+    }
+}
+
 /// The blocks of a text as markup, each with the stretches inside it.
 pub struct MarkedText<'t> {
     text: &'t str,
-    stretches: Vec<ByteSpan>,
+    stretches: Vec<Stretch>,
     blocks: Vec<Vec<Step>>,
-    /// The class of each stretch that was cut.
+    /// The class of each stretch with an id that was cut.
     cut: BTreeMap<usize, usize>,
 }
 
 impl<'t> MarkedText<'t> {
-    /// Lays the `stretches` out over the `blocks`, which are in order and apart.
-    pub fn new(text: &'t str, blocks: &[ByteSpan], stretches: &BTreeSet<ByteSpan>) -> MarkedText<'t> {
-        let stretches: Vec<_> = stretches.iter().copied().collect();
-        let blocks: Vec<_> = blocks.iter().map(|&block| steps(block, &stretches)).collect();
+    /// Lays the `stretches`, in order of their spans, out over the `blocks`, which are in order and apart.
+    pub fn new(text: &'t str, blocks: &[ByteSpan], stretches: Vec<Stretch>) -> MarkedText<'t> {
+        let (mut next, mut near, mut laid) = (0, Vec::new(), Vec::with_capacity(blocks.len()));
+        for &block in blocks {
+            while stretches.get(next).is_some_and(|stretch| stretch.span.start < block.end) {
+                near.push((next, stretches[next].span));
+                next += 1;
+            }
+            near.retain(|&(_, span)| span.end > block.start || span.is_empty() && span.start >= block.start);
+            laid.push(steps(block, &near));
+        }
         let mut pieces = vec![0; stretches.len()];
-        for step in blocks.iter().flatten() {
+        for step in laid.iter().flatten() {
             if let Step::Open(stretch) = step {
                 pieces[*stretch] += 1;
             }
         }
-        let cut = (0..stretches.len()).filter(|&stretch| pieces[stretch] > 1).take(CUTS);
+        let cut = (0..stretches.len()).filter(|&at| pieces[at] > 1 && stretches[at].id.is_some()).take(CUTS);
         let cut = cut.enumerate().map(|(class, stretch)| (stretch, class)).collect();
-        MarkedText { text, stretches, blocks, cut }
+        MarkedText { text, stretches, blocks: laid, cut }
     }
 
-    /// The markup of all blocks, and of the ids whose stretch lies in no block. `anchor` names a stretch.
-    pub fn markup(&self, anchor: impl Fn(ByteSpan) -> String) -> (Vec<Markup>, Markup) {
+    /// The markup of all blocks, and of the ids whose stretch lies in no block.
+    pub fn markup(&self) -> (Vec<Markup>, Markup) {
         let mut named = vec![false; self.stretches.len()];
-        let mut open_tag = |html: &mut String, stretch: usize| {
-            html.push_str("<span class=\"cited");
-            if let Some(class) = self.cut.get(&stretch) {
-                push(html, format_args!(" cut{class}"));
-            }
-            html.push('"');
-            if !named[stretch] {
-                named[stretch] = true;
-                push(html, format_args!(" id=\"{}\"", anchor(self.stretches[stretch])));
-            }
-            html.push('>');
-        };
         let mut blocks = Vec::with_capacity(self.blocks.len());
         for steps in &self.blocks {
-            let mut html = String::new();
+            let (mut html, mut open, mut links) = (String::new(), Vec::new(), 0);
             for step in steps {
                 match step {
-                    Step::Open(stretch) => open_tag(&mut html, *stretch),
+                    Step::Open(stretch) => {
+                        let first = !std::mem::replace(&mut named[*stretch], true);
+                        let link = links == 0 && self.stretches[*stretch].link.is_some();
+                        self.open_tag(&mut html, *stretch, first, link);
+                        links += usize::from(link);
+                        open.push(link);
+                    }
                     Step::Text(span) => push_text(&mut html, span.of(self.text)),
-                    Step::Close => html.push_str("</span>"),
+                    Step::Close => {
+                        let link = open.pop().unwrap_or(false);
+                        links -= usize::from(link);
+                        html.push_str(if link { "</a>" } else { "</span>" });
+                    }
                 }
             }
             blocks.push(PreEscaped(html));
         }
         let mut rest = String::new();
-        for (stretch, _) in self.stretches.iter().enumerate().filter(|&(stretch, _)| !named[stretch]) {
-            push(&mut rest, format_args!("<span id=\"{}\"></span>", anchor(self.stretches[stretch])));
+        for (stretch, _) in self.stretches.iter().zip(&named).filter(|(_, named)| !**named) {
+            if let Some(id) = &stretch.id {
+                push(&mut rest, format_args!("<span id=\"{id}\"></span>"));
+            }
         }
         (blocks, PreEscaped(rest))
+    }
+
+    /// One piece of a stretch; the first one has its id.
+    fn open_tag(&self, html: &mut String, number: usize, first: bool, link: bool) {
+        let stretch = &self.stretches[number];
+        html.push_str(if link { "<a" } else { "<span" });
+        let mut classes = stretch.classes.join(" ");
+        if let Some(class) = self.cut.get(&number) {
+            push(&mut classes, format_args!(" cut{class}"));
+        }
+        let attributes = [
+            ("class", Some(classes.trim()).filter(|classes| !classes.is_empty())),
+            ("id", stretch.id.as_deref().filter(|_| first)),
+            ("href", stretch.link.as_deref().filter(|_| link)),
+            ("title", stretch.title.as_deref()),
+        ];
+        for (name, value) in attributes {
+            if let Some(value) = value {
+                push(html, format_args!(" {name}=\""));
+                push_escaped(html, value);
+                html.push('"');
+            }
+        }
+        html.push('>');
     }
 }
 
 /// The pieces of `stretches` inside `block`, properly nested.
-fn steps(block: ByteSpan, stretches: &[ByteSpan]) -> Vec<Step> {
+fn steps(block: ByteSpan, stretches: &[(usize, ByteSpan)]) -> Vec<Step> {
     // Longer before shorter where two begin together, so that the longer is around the shorter.
     let mut queue: BTreeSet<(u32, Reverse<u32>, usize)> = BTreeSet::new();
-    for (number, span) in stretches.iter().enumerate().take_while(|(_, span)| span.start < block.end) {
+    for &(number, span) in stretches {
         if span.overlaps(block) || (span.is_empty() && block.start <= span.start) {
             queue.insert((span.start.max(block.start), Reverse(span.end.min(block.end)), number));
         }
@@ -180,9 +233,14 @@ mod tests {
             blocks.push(ByteSpan::new(start, start + line.len() as u32));
             start += line.len() as u32 + 1;
         }
-        let stretches = stretches.iter().map(|&(start, end)| ByteSpan::new(start, end)).collect();
-        let marked = MarkedText::new(text, &blocks, &stretches);
-        let (blocks, rest) = marked.markup(|span| format!("{}-{}", span.start, span.end));
+        let mut stretches: Vec<_> =
+            stretches.iter().map(|&(start, end)| Stretch::new(ByteSpan::new(start, end))).collect();
+        stretches.sort_by_key(|stretch| stretch.span);
+        for stretch in &mut stretches {
+            stretch.classes.push("cited");
+            stretch.id = Some(format!("{}-{}", stretch.span.start, stretch.span.end));
+        }
+        let (blocks, rest) = MarkedText::new(text, &blocks, stretches).markup();
         let blocks: Vec<_> = blocks.into_iter().map(PreEscaped::into_string).collect();
         let html = blocks.join("\n") + &rest.into_string();
         let brief = html.replace("<span class=\"cited", "<").replace("</span>", "/>").replace("\" id=", " ");

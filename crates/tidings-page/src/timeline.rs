@@ -1,34 +1,38 @@
 //! What happened when, as told: a band of days for the eye, and the list.
 
-use std::collections::BTreeMap;
-
 use maud::{Markup, html};
 use tidings_record::{LinkedEvent, Status};
 
 use crate::band::{Mark, band};
 use crate::days;
+use crate::line::{Line, folded};
 use crate::story::View;
 use crate::text::shown;
-use crate::words::{self, Sign};
+use crate::words::{self, Kind, Sign};
+
+/// How many events are listed at once.
+const OPEN: usize = 100;
 
 /// The timeline of a story.
 pub fn section(view: &View<'_, '_>) -> Markup {
-    let events: BTreeMap<_, _> = view.story.events.iter().map(|event| (&event.id, event)).collect();
-    let listed = view.story.timeline.iter().filter_map(|id| events.get(id).copied());
-    let lines: Vec<_> = listed.enumerate().map(|(index, event)| (line_id(view, index), event)).collect();
+    let listed = view.story.timeline.iter().filter_map(|id| view.events.get(id).copied());
+    let lines: Vec<_> = listed.map(|event| (line(view, event), event)).collect();
     if lines.is_empty() {
         return html! { p { "No event found that the articles tell clearly enough to list." } };
     }
-    let marks = lines.iter().filter_map(|(id, event)| {
+    let marks = lines.iter().filter_map(|(line, event)| {
         let days = (event.when.earliest?, event.when.latest?);
-        Some(Mark { days, sign: Sign::of(event.status), title: &event.title, line: id })
+        Some(Mark { days, sign: Sign::of(event), title: &event.title, line: &line.id, number: line.number })
     });
+    let marks: Vec<_> = marks.collect();
+    let items: Vec<_> = lines.iter().map(|(line, event)| entry(view, line, event)).collect();
     html! {
-        ul.legend {
-            @for sign in Sign::ALL { li { span.mark aria-hidden="true" { (sign.mark()) } " " (sign.legend()) } }
+        ul.legend.signs {
+            @for sign in Sign::ALL { li { (sign.drawn()) " " (sign.legend()) } }
+            li.soft { "width: the days in which it may lie" }
         }
-        (band(&marks.collect::<Vec<_>>()))
-        ol.entries { @for (id, event) in &lines { li id=(id) { (entry(view, event)) } } }
+        (band(&marks, lines.len()))
+        (folded("lines", &items, OPEN, "event"))
         @match view.story.timeline_rest {
             0 => {},
             1 => p.meta { "One more event is not listed." },
@@ -37,57 +41,61 @@ pub fn section(view: &View<'_, '_>) -> Markup {
     }
 }
 
-/// The id of a line of the timeline.
-fn line_id(view: &View<'_, '_>, index: usize) -> String {
-    format!("{}-t{}", view.prefix, index + 1)
+fn line<'p, 'r>(view: &View<'p, 'r>, event: &'r LinkedEvent) -> Line<'p, 'r> {
+    let mut line = view.line(Kind::Event, event.id.as_str(), &event.title, &event.refs);
+    line.days = Some(&event.when);
+    line.sign = Some(Sign::of(event));
+    line.people = event.claimants.iter().map(|id| view.name(id)).collect();
+    line
 }
 
-fn entry(view: &View<'_, '_>, event: &LinkedEvent) -> Markup {
-    html! {
-        div.when { (days::days(&event.when)) }
-        div.mark aria-hidden="true" { (Sign::of(event.status).mark()) }
-        div.what {
-            p {
-                (shown(&event.title)) " "
-                // The mark says it to the eye; only what is not plainly told is said in words as well.
-                @let unseen = event.status == Status::Happened && event.claimants.is_empty();
-                span.status.unseen[unseen] { (words::status(event.status)) (according(view, event)) }
-                (view.sources.cites(&event.refs))
-            }
-            @let details = details(view, event);
-            @if !details.is_empty() { p.meta { (shown(&details.join(" · "))) } }
-            (history(view, event))
-            (view.links(event.id.as_str()))
+fn entry<'r>(view: &View<'_, 'r>, line: &Line<'_, 'r>, event: &'r LinkedEvent) -> Markup {
+    // The shape says it to the eye; only what is not plainly told is said in words as well.
+    let unseen = Sign::of(event) == Sign::Told;
+    let details = details(view, event);
+    let what = html! {
+        div.says {
+            span.title { (shown(&event.title)) } " "
+            span.status.unseen[unseen] { (according(view, event)) }
+            (line.cites(&event.refs))
             (view.reasons(&event.when))
         }
-    }
+        @if !details.is_empty() { p.meta { (shown(&details.join(" · "))) } }
+        (history(line, event))
+        (view.links(event.id.as_str(), line))
+    };
+    line.item(&days::days(&event.when), &what)
 }
 
-/// Whose word it is, where it is one side's.
-fn according(view: &View<'_, '_>, event: &LinkedEvent) -> Markup {
+/// How it is told, and whose word it is where it is somebody's.
+fn according<'r>(view: &View<'_, 'r>, event: &'r LinkedEvent) -> Markup {
     html! {
-        @if !event.claimants.is_empty() {
-            ", according to " (shown(&view.names(&event.claimants)))
-        } @else if event.status == Status::Alleged {
-            ", nobody named"
+        @match (event.claimants.as_slice(), event.status) {
+            ([], Status::Alleged) => "nobody named",
+            ([], status) => (words::status(status)),
+            (claimants, Status::Happened | Status::Alleged) => { "according to " (shown(&view.names(claimants))) },
+            (claimants, status) => { (words::status(status)) ", according to " (shown(&view.names(claimants))) },
         }
     }
 }
 
 /// Place, who takes part, how many articles: what the title does not say already.
-fn details(view: &View<'_, '_>, event: &LinkedEvent) -> Vec<String> {
-    let new = |id: &&tidings_record::ActorId| !event.title.contains(view.name(id));
-    let places: Vec<_> = event.places.iter().filter(new).cloned().collect();
-    let mut actors: Vec<_> = event.actors.iter().map(|one| &one.actor).filter(new).cloned().collect();
-    actors.dedup();
-    let mut parts: Vec<_> =
-        [places, actors].iter().map(|ids| view.names(ids)).filter(|one| !one.is_empty()).collect();
+fn details<'r>(view: &View<'_, 'r>, event: &'r LinkedEvent) -> Vec<String> {
+    let mut named: Vec<&str> = Vec::new();
+    let places = event.places.iter();
+    for id in places.chain(event.actors.iter().map(|one| &one.actor)) {
+        let name = view.name(id);
+        if !event.title.contains(name) && !event.claimants.contains(id) && !named.contains(&name) {
+            named.push(name);
+        }
+    }
+    let mut parts: Vec<_> = named.into_iter().map(str::to_owned).collect();
     parts.extend(view.spread(event.articles, event.after_copies, &event.agencies));
     parts
 }
 
 /// How the status changed, if it did.
-fn history(view: &View<'_, '_>, event: &LinkedEvent) -> Markup {
+fn history(line: &Line<'_, '_>, event: &LinkedEvent) -> Markup {
     let mut changes = event.status_history.clone();
     changes.dedup_by_key(|change| change.status);
     html! {
@@ -95,7 +103,7 @@ fn history(view: &View<'_, '_>, event: &LinkedEvent) -> Markup {
             p.note {
                 @for (index, change) in changes.iter().enumerate() {
                     @if index > 0 { " → " }
-                    (words::status(change.status)) " (told " (days::days(&change.told)) ")" (view.sources.cites(&change.refs))
+                    (words::status(change.status)) " (told " (days::days(&change.told)) ")" (line.cites(&change.refs))
                 }
             }
         }

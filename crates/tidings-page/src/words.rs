@@ -1,51 +1,92 @@
 //! The page's vocabulary: what the record's codes are called where people read them.
 
-use tidings_record::{Affected, Effect, Figure, FindingKind, Number, PassageKind, Stance, Status};
+use maud::{Markup, html};
+use tidings_record::{
+    Affected, Effect, Figure, FindingKind, LinkedEvent, NameType, Number, PassageKind, Stance, Status,
+};
 
-/// The sign of a status: told as happened, planned, under way, one side's claim.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Sign {
-    /// ● told as happened
-    Told,
-    /// ○ planned or announced
-    Planned,
-    /// ◐ under way
-    UnderWay,
-    /// ◇ one side's claim, or without source
+/// The sorts of lines on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Something to check.
+    Check,
+    /// An event of the timeline.
+    Event,
+    /// A figure.
+    Figure,
+    /// What somebody says.
     Claim,
+    /// Somebody or something that is named.
+    Name,
+    /// Words that stand in two places.
+    Copy,
 }
 
-impl Sign {
-    /// All of them, in the order of the legend.
-    pub const ALL: [Sign; 4] = [Sign::Told, Sign::UnderWay, Sign::Planned, Sign::Claim];
-
-    /// The sign of a status.
-    pub fn of(status: Status) -> Sign {
-        match status {
-            Status::Happened => Sign::Told,
-            Status::Ongoing => Sign::UnderWay,
-            Status::Planned | Status::Requested | Status::Threatened | Status::Hypothetical => Sign::Planned,
-            Status::Denied | Status::Alleged => Sign::Claim,
-        }
-    }
-
-    /// The character.
-    pub fn mark(self) -> &'static str {
+impl Kind {
+    /// What one is called, before its number.
+    pub fn name(self) -> &'static str {
         match self {
-            Sign::Told => "●",
-            Sign::Planned => "○",
-            Sign::UnderWay => "◐",
-            Sign::Claim => "◇",
+            Kind::Check => "check",
+            Kind::Event => "event",
+            Kind::Figure => "figure",
+            Kind::Claim => "said",
+            Kind::Name => "name",
+            Kind::Copy => "copy",
         }
     }
 
     /// Its class in the style sheet.
     pub fn class(self) -> &'static str {
         match self {
+            Kind::Check => "is-check",
+            Kind::Event => "is-event",
+            Kind::Figure => "is-figure",
+            Kind::Claim => "is-claim",
+            Kind::Name => "is-name",
+            Kind::Copy => "is-copy",
+        }
+    }
+}
+
+/// How an event is told, as a shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    /// A disc: told as happened.
+    Told,
+    /// A half disc: under way.
+    UnderWay,
+    /// A ring: planned or announced.
+    Planned,
+    /// A diamond: one side's claim, or without source.
+    Claim,
+    /// A cross: denied, or told not to have taken place.
+    Denied,
+}
+
+impl Sign {
+    /// All of them, in the order of the legend.
+    pub const ALL: [Sign; 5] = [Sign::Told, Sign::UnderWay, Sign::Planned, Sign::Claim, Sign::Denied];
+
+    /// The sign of an event. What only somebody's word tells of is a claim.
+    pub fn of(event: &LinkedEvent) -> Sign {
+        match event.status {
+            Status::Happened | Status::Ongoing if !event.claimants.is_empty() => Sign::Claim,
+            Status::Happened => Sign::Told,
+            Status::Ongoing => Sign::UnderWay,
+            Status::Planned | Status::Requested | Status::Threatened | Status::Hypothetical => Sign::Planned,
+            Status::Alleged => Sign::Claim,
+            Status::Denied => Sign::Denied,
+        }
+    }
+
+    /// Its class in the style sheet, and the value by which lines are filtered.
+    pub fn class(self) -> &'static str {
+        match self {
             Sign::Told => "told",
-            Sign::Planned => "planned",
             Sign::UnderWay => "under-way",
+            Sign::Planned => "planned",
             Sign::Claim => "claim",
+            Sign::Denied => "denied",
         }
     }
 
@@ -53,9 +94,34 @@ impl Sign {
     pub fn legend(self) -> &'static str {
         match self {
             Sign::Told => "told as happened",
-            Sign::Planned => "planned, asked for or threatened",
             Sign::UnderWay => "under way",
-            Sign::Claim => "one side’s claim, or denied",
+            Sign::Planned => "planned, asked for or threatened",
+            Sign::Claim => "somebody’s word, or unsourced",
+            Sign::Denied => "denied, or did not take place",
+        }
+    }
+
+    /// The shape, for the eye; [`shapes`] must stand on the page.
+    pub fn drawn(self) -> Markup {
+        html! {
+            svg.shape .(self.class()) viewBox="-8 -8 16 16" aria-hidden="true" focusable="false" {
+                use href={ "#shape-" (self.class()) } {}
+            }
+        }
+    }
+}
+
+/// The shapes that signs are drawn with, once for a page. Each is around (0, 0), 12 units wide.
+pub fn shapes() -> Markup {
+    html! {
+        svg.unseen aria-hidden="true" focusable="false" {
+            defs {
+                circle #shape-told r="5" {}
+                g #shape-under-way { circle.hollow r="4.5" {} path.half d="M0 -4.5a4.5 4.5 0 0 0 0 9z" {} }
+                circle #shape-planned .hollow r="4.5" {}
+                path #shape-claim .hollow d="M0 -5.5L5.5 0L0 5.5L-5.5 0z" {}
+                path #shape-denied .hollow d="M-4 -4L4 4M4 -4L-4 4" {}
+            }
         }
     }
 }
@@ -113,11 +179,26 @@ pub fn finding(kind: FindingKind) -> &'static str {
     }
 }
 
+/// What a name stands for.
+pub fn name(kind: NameType) -> &'static str {
+    match kind {
+        NameType::Person => "person",
+        NameType::Org => "body",
+        NameType::Place => "place",
+        NameType::Country => "country",
+        NameType::Nationality => "people",
+        NameType::Facility => "building or site",
+        NameType::Event => "named event",
+        NameType::Product => "product",
+        NameType::Other => "",
+    }
+}
+
 /// The label of a passage that is not the article's own text.
 pub fn passage(kind: PassageKind) -> Option<&'static str> {
     match kind {
-        PassageKind::Leftover => Some("of the page"),
-        PassageKind::OtherHeadline => Some("another article’s headline"),
+        PassageKind::Leftover => Some("set aside: of the page"),
+        PassageKind::OtherHeadline => Some("set aside: another article’s headline"),
         PassageKind::Credit => Some("credit"),
         _ => None,
     }
@@ -126,6 +207,32 @@ pub fn passage(kind: PassageKind) -> Option<&'static str> {
 /// "1 article", "5 articles".
 pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {}", if number == 1 { noun.to_owned() } else { plural(noun) })
+}
+
+/// "1 more line", "5 more lines".
+pub fn more(number: usize, noun: &str) -> String {
+    format!("{number} more {}", if number == 1 { noun.to_owned() } else { plural(noun) })
+}
+
+/// The beginning of `text`, on one line, where there is little room.
+pub fn brief(text: &str) -> String {
+    const MOST: usize = 56;
+    let words: Vec<_> = text.split_whitespace().collect();
+    let line = words.join(" ");
+    match line.char_indices().nth(MOST) {
+        None => line,
+        Some((at, _)) => {
+            let cut = line[..at].rfind(' ').unwrap_or(at);
+            format!("{}…", line[..cut].trim_end_matches([',', ';', ':']))
+        }
+    }
+}
+
+/// What the effect of a figure is called, and what it counts: "killed", "drones intercepted".
+pub fn course(figure: &Figure) -> String {
+    let counted = figure.counted.as_deref().map(plural);
+    let effect = effect(figure.effect);
+    [counted.as_deref().unwrap_or_default(), effect].join(" ").trim().to_owned()
 }
 
 /// A figure in words: "more than 400 drones launched".
@@ -165,7 +272,7 @@ pub fn figure(figure: &Figure) -> String {
 }
 
 /// How many, as far as the words go.
-fn amount(figure: &Figure) -> String {
+pub fn amount(figure: &Figure) -> String {
     use tidings_record::Comparator::{About, AtLeast, AtMost, Between, Exactly, LessThan, MoreThan};
     match (figure.min.map(number), figure.max.map(number)) {
         (None, None) => "an unstated number of".to_owned(),

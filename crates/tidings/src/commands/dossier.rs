@@ -20,7 +20,7 @@ pub fn run(args: &DossierArgs) -> anyhow::Result<Outcome> {
         None => linked(args)?,
     };
     let text = match format {
-        DossierFormat::Html => tidings_page::page(&record, &readings),
+        DossierFormat::Html => tidings_page::page(&record, &readings, &tidings_page::Options::default()),
         DossierFormat::Json => json(&record, &readings)?,
         DossierFormat::Md => tidings_page::note(&record),
     };

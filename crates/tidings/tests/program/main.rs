@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "all of this is tests: what is missing should fail them")]
 
 mod bad_input;
+mod browser;
 mod decisions;
 mod determinism;
 mod dossier;

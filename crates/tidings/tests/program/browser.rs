@@ -1,0 +1,101 @@
+//! The dossier page in a real browser: what a person sees and does. Skipped, with a message, where no Chromium is.
+//!
+//! One browser for all: starting it takes longer than any of the checks.
+
+mod hostile;
+mod use_of_page;
+
+use std::path::Path;
+
+use tidings_browser::{Browser, chromium};
+
+use crate::support::{Folder, story, tidings};
+
+/// A check: it opens the page itself, since what the one before did should not matter.
+type Check = fn(&mut Browser, &Page);
+
+/// The pages that are looked at.
+struct Page {
+    /// The example story.
+    story: String,
+    folder: Folder,
+}
+
+impl Page {
+    fn make() -> Page {
+        let folder = Folder::new("browser");
+        let story_page = folder.path("story.html");
+        let paths = story();
+        let mut args = vec!["dossier", "--one-story", "-o", &story_page];
+        args.extend(paths.iter().map(|path| path.to_str().unwrap()));
+        tidings(&args).well();
+        Page { story: story_page, folder }
+    }
+}
+
+#[test]
+fn the_page_works_in_chromium() {
+    let Some(program) = chromium() else {
+        eprintln!("skipped: no Chromium in PATH, and TIDINGS_CHROMIUM names none");
+        return;
+    };
+    let page = Page::make();
+    let mut browser = Browser::start(&program, Path::new(&page.folder.all())).unwrap();
+    let checks: [(&str, Check); 11] = [
+        ("opens", use_of_page::opens),
+        ("filters", use_of_page::filters),
+        ("words and back", use_of_page::words_and_back),
+        ("words to their line", use_of_page::words_to_their_line),
+        ("copies with source", use_of_page::copies_with_source),
+        ("zooms", use_of_page::zooms),
+        ("keyboard only", use_of_page::keyboard_only),
+        ("dark", use_of_page::dark),
+        ("phone", use_of_page::phone),
+        ("without script", use_of_page::without_script),
+        ("hostile articles", hostile::nothing_runs),
+    ];
+    for (name, check) in checks {
+        eprintln!("{name}");
+        browser.size(1300, 900, false).unwrap();
+        check(&mut browser, &page);
+    }
+}
+
+/// Opens the page of the example anew.
+fn open(browser: &mut Browser, page: &Page) {
+    browser.open_file(Path::new(&page.story)).unwrap();
+    quiet(browser);
+}
+
+/// Nothing was asked of another place, nothing was refused, no script complained.
+#[track_caller]
+fn quiet(browser: &mut Browser) {
+    for event in &browser.events {
+        let (method, parameters) = (event["method"].as_str().unwrap_or_default(), &event["params"]);
+        let address = parameters["request"]["url"].as_str().unwrap_or("about:blank");
+        // The browser's own icons are data.
+        let own = ["file:", "data:image/", "about:blank"];
+        assert!(own.iter().any(|start| address.starts_with(start)), "the page asked for {address}");
+        assert!(method != "Runtime.exceptionThrown" && method != "Page.javascriptDialogOpening", "{event}");
+        assert!(parameters["entry"]["level"] != "error", "{event}");
+    }
+}
+
+/// Whether an expression of JavaScript holds.
+#[track_caller]
+fn holds(browser: &mut Browser, expression: &str) {
+    let value = browser.value(expression).unwrap();
+    assert_eq!(value, true, "{expression}");
+}
+
+/// A number out of the page.
+#[track_caller]
+fn number(browser: &mut Browser, expression: &str) -> i64 {
+    browser.value(expression).unwrap().as_f64().unwrap().round() as i64
+}
+
+/// A text out of the page.
+#[track_caller]
+fn text(browser: &mut Browser, expression: &str) -> String {
+    browser.value(expression).unwrap().as_str().unwrap().to_owned()
+}
