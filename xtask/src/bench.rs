@@ -221,7 +221,7 @@ fn in_process(
 }
 
 /// Builds the program, so that what is measured is what the checkout holds.
-fn build_tidings() -> anyhow::Result<PathBuf> {
+pub fn build_tidings() -> anyhow::Result<PathBuf> {
     let built =
         Command::new(env!("CARGO")).args(["build", "--release", "--quiet", "-p", "tidings"]).status()?;
     ensure!(built.success(), "cargo build -p tidings failed");

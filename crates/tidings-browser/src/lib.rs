@@ -238,13 +238,13 @@ impl Browser {
         self.call("Emulation.setScriptExecutionDisabled", json!({"value": !on})).map(drop)
     }
 
-    /// What is seen now, as a PNG in base64.
+    /// The top of the page, so wide and high in CSS pixels and `scale` times as large, as a PNG in base64.
     ///
     /// # Errors
     /// Where the browser is gone.
-    pub fn picture(&mut self) -> anyhow::Result<String> {
-        let answer =
-            self.call("Page.captureScreenshot", json!({"format": "png", "optimizeForSpeed": false}))?;
+    pub fn picture(&mut self, width: u32, height: u32, scale: f64) -> anyhow::Result<String> {
+        let clip = json!({"x": 0, "y": 0, "width": width, "height": height, "scale": scale});
+        let answer = self.call("Page.captureScreenshot", json!({"format": "png", "clip": clip}))?;
         Ok(answer["data"].as_str().unwrap_or_default().to_owned())
     }
 }

@@ -85,11 +85,13 @@ fn chart<'r>(view: &View<'_, 'r>, course: &Course<'r>) -> Option<Markup> {
         }
     }
     let title = words::course(points.first()?.figure);
+    let event = points.iter().find_map(|point| view.events.get(point.figure.event.as_ref()?));
     let told: Vec<_> = points.iter().map(told).collect();
     Some(html! {
         figure.chart {
             figcaption {
                 b { (shown(&title)) }
+                @if let Some(event) = event { " – " (shown(&event.title)) "." }
                 @if let Some(because) = course.because { " " span.soft { (shown(because)) } }
             }
             svg.plot height=(TOP + HEIGHT + 30) role="img" aria-label=(plain(&told.join("; "))) { (drawn(&points, &people)) }
@@ -128,14 +130,17 @@ fn drawn(points: &[Point<'_>], people: &[&str]) -> Markup {
         @for pair in joined(points).iter().flat_map(|course| course.windows(2)) {
             line.joined x1=(x(pair[0].day)) y1=(y(pair[0].least)) x2=(x(pair[1].day)) y2=(y(pair[1].least)) {}
         }
-        @for point in points {
+        @for (place, point) in points.iter().enumerate() {
             @let index = people.iter().position(|who| *who == point.who).unwrap_or(0);
             @let (low, high) = (y(point.least), point.most.map_or(4, y));
+            // Those of one day and number stand side by side, and the number behind the last.
+            @let same = |other: &&Point<'_>| (other.day, other.least) == (point.day, point.least);
+            @let (before, after) = (points[..place].iter().filter(same).count(), points[place + 1..].iter().any(|one| same(&one)));
             svg.{ "by" (index.min(SHAPES - 1)) } x=(x(point.day)) y="0" overflow="visible" {
                 @if point.most != Some(point.least) { line.bound.open[point.most.is_none()] x1="0" y1=(low) x2="0" y2=(high) {} }
-                g transform={ "translate(0 " (low) ")" } {
+                g transform={ "translate(" (before * 11) " " (low) ")" } {
                     (shape(index))
-                    text x="9" y="-5" { (words::amount(point.figure)) }
+                    @if !after { text x="9" y="-5" { (words::amount(point.figure)) } }
                 }
             }
         }

@@ -140,7 +140,8 @@ fn one<'r>(view: &View<'_, 'r>, claim: &'r Claim) -> Markup {
     line.days = Some(&claim.told);
     line.people = vec![who];
     let condition = claim.condition.as_ref().filter(|condition| !claim.text.contains(&condition.quote));
-    let others = claim.wordings.iter().filter(|wording| **wording != claim.text);
+    let own = letters(&claim.text);
+    let others = claim.wordings.iter().filter(|wording| letters(wording) != own);
     let what = html! {
         p.says {
             span.stance { (stance) } " " (said(&claim.text))
@@ -155,6 +156,11 @@ fn one<'r>(view: &View<'_, 'r>, claim: &'r Claim) -> Markup {
         (view.links(claim.id.as_str(), &line))
     };
     line.item(&days::days(&claim.told), &what)
+}
+
+/// What is the same in wordings that differ in marks and capitals only.
+fn letters(words: &str) -> String {
+    words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A time limit in words, with what is missing of it.

@@ -16,6 +16,8 @@ use crate::words::{self, Kind};
 const QUOTES: usize = 3;
 /// How many pairs of articles are listed at once.
 const OPEN: usize = 20;
+/// Most pairs that are told; those that share most.
+const PAIRS: usize = 200;
 /// Most rows of the drawing.
 const ROWS: usize = 40;
 /// Height of a row, and ROOM the width for arcs, in quarters of a `rem`.
@@ -26,7 +28,16 @@ const ROOM: i64 = 40;
 /// The copies of a story.
 pub fn section(view: &View<'_, '_>) -> Markup {
     let of = |kind| view.story.copies.iter().filter(move |copy| copy.kind == kind);
-    let between = pairs(view, of(CopyKind::BetweenArticles));
+    let mut between = pairs(view, of(CopyKind::BetweenArticles));
+    let left = between.len().saturating_sub(PAIRS);
+    if left > 0 {
+        // Those that share most, in their order.
+        let mut most: Vec<_> = between.iter().map(|copies| sum(copies)).collect();
+        most.sort_unstable_by(|a, b| b.cmp(a));
+        let least = most[PAIRS - 1];
+        between.retain(|copies| sum(copies) >= least);
+        between.truncate(PAIRS);
+    }
     let within = pairs(view, of(CopyKind::WithinArticle));
     let credits = of(CopyKind::Credited).map(|copy| credited(view, copy));
     let pairs = between.iter().chain(&within).map(|copies| shared(view, copies));
@@ -40,6 +51,7 @@ pub fn section(view: &View<'_, '_>) -> Markup {
         }
         (drawing(view, &between))
         (folded("lines", &lines, OPEN, "line"))
+        @if left > 0 { p.meta { (left) " more pairs of articles share fewer words; they stand in the record’s data." } }
     }
 }
 

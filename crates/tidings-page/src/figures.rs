@@ -143,10 +143,7 @@ fn one<'r>(
         figure.part_of.as_ref() == Some(&before.id)
             || figure.part_of.is_some() && figure.part_of == before.part_of
     });
-    // "No casualties were reported" says more than a number in words would.
-    let quoted =
-        figure.refs.first().filter(|_| figure.none_reported).map(|one| format!("“{}”", one.quote.trim()));
-    let words = quoted.unwrap_or_else(|| words::figure(figure));
+    let words = words::figure(figure);
     let who = view.voice(figure.claimed_by.as_ref(), figure.voice);
     let mut line = view.line(Kind::Figure, figure.id.as_str(), &words, &figure.refs);
     let when = if days::is_known(&figure.when) { &figure.when } else { &figure.counted_at };
@@ -161,16 +158,17 @@ fn one<'r>(
                 span.soft { ", part of “" (shown(&words::figure(whole))) "”" }
             }
             " " span.by { "– " (shown(who)) }
+            (counted_at(figure))
             (line.cites(&figure.refs))
         }
         (view.links(figure.id.as_str(), &line))
     };
-    line.item(&counted_at(figure), &what)
+    line.bare(&what)
 }
 
 /// The day up to which was counted, where that is not the day of the event.
 fn counted_at(figure: &Figure) -> Markup {
     let counted = &figure.counted_at;
     let same = days::is_known(&figure.when) && counted.latest == figure.when.latest;
-    html! { @if days::is_known(counted) && !same { span.soft { "as of " } (days::days(counted)) } }
+    html! { @if days::is_known(counted) && !same { span.by { ", as of " (days::days(counted)) } } }
 }

@@ -45,7 +45,7 @@ impl<'r> Line<'_, 'r> {
 
     /// A citation for every one of `refs`.
     pub fn cites_all(&self, refs: &[Ref]) -> Markup {
-        html! { @for one in refs { " " (self.sources.cite(one, Some(self.index))) } }
+        html! { " " @for one in refs { (self.sources.cite(one, Some(self.index))) } }
     }
 
     /// The words themselves, with their citation.

@@ -3,14 +3,18 @@
 //! It says what the page says first, with the numbers of the articles for sources. For the words themselves there is
 //! the page.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use tidings_record::{ActorId, Article, ArticleId, Record, Ref, Story};
+use tidings_record::{
+    ActorId, Article, ArticleId, Claim, Effect, Figure, Finding, LinkedEvent, Manner, Record, Ref, Story,
+    Voice,
+};
 
-use crate::{days, words};
+use crate::{checks, days, words};
 
-/// Lines of a section; the rest is counted.
+/// Lines of a section: those that most articles tell; the rest is counted.
 const LINES: usize = 12;
 
 /// The note of `record`. Same input, same bytes.
@@ -41,68 +45,83 @@ impl<'r> Note<'r> {
     fn write(&self, out: &mut String) {
         let story = self.story;
         let articles = words::count(story.articles.len(), "article");
-        let _ =
-            writeln!(out, "# {}\n\n{articles}; told: {}.\n", line(&story.title), days::told(&story.period));
-
-        let checks: Vec<_> = story.findings.iter().filter(|finding| finding.kind.is_check()).collect();
-        section(
+        let _ = writeln!(
             out,
-            &format!("To check ({})", checks.len()),
-            checks.iter().map(|check| {
-                let reading = check.innocent_reading.as_deref();
-                let reading =
-                    reading.map_or(String::new(), |reading| format!(" Innocent reading: {}", line(reading)));
-                let kind = words::finding(check.kind);
-                format!("{kind}: {} {}{reading}", line(&check.because), self.sources(&check.refs))
-            }),
+            "# {}\n\n{articles}, numbered below; told: {}. `~` marks days that are worked out, not printed in an article.\n",
+            line(&story.title),
+            days::told(&story.period)
         );
-        let events = story.timeline.iter().filter_map(|id| story.events.iter().find(|event| event.id == *id));
+        let (checks, more) = checks::shown_first(story);
+        section(out, "To check", checks.len() + more, checks.iter().map(|check| self.check(check)).collect());
+        let listed = story.timeline.iter().filter_map(|id| story.events.iter().find(|event| event.id == *id));
+        let events = most(listed, |event| event.after_copies);
         section(
             out,
             "Timeline",
-            events.map(|event| {
-                let status = words::status(event.status);
-                format!(
-                    "{}: {} ({status}) {}",
-                    days::told(&event.when),
-                    line(&event.title),
-                    self.sources(&event.refs)
-                )
-            }),
+            story.timeline.len(),
+            events.iter().map(|event| self.event(event)).collect(),
         );
+        let figures = most(story.figures.iter(), |figure| {
+            let told = u32::try_from(figure.refs.len()).unwrap_or(u32::MAX);
+            told.saturating_add(match figure.effect {
+                _ if figure.none_reported => 0,
+                Effect::Killed => 2_000,
+                Effect::Counted | Effect::Other => 0,
+                _ => 1_000,
+            })
+        });
         section(
             out,
             "Figures",
-            story.figures.iter().map(|figure| {
-                let by = figure.claimed_by.as_ref().map_or("nobody named", |actor| self.name(actor));
-                let day = days::told(&figure.when);
-                format!(
-                    "{day}: {}, said by {} {}",
-                    words::figure(figure),
-                    line(by),
-                    self.sources(&figure.refs)
-                )
-            }),
+            story.figures.len(),
+            figures.iter().map(|figure| self.figure(figure)).collect(),
         );
+        let named = story.claims.iter().filter(|claim| claim.speaker.is_some());
+        let claims = most(named, |claim| claim.articles * 2 + u32::from(claim.manner != Manner::Paraphrased));
         section(
             out,
             "Who said what",
-            story.claims.iter().filter_map(|claim| {
-                let speaker = self.name(claim.speaker.as_ref()?);
-                let stance = words::stance(claim.stance);
-                Some(format!(
-                    "{} {stance}: {} {}",
-                    line(speaker),
-                    line(&claim.text),
-                    self.sources(&claim.refs)
-                ))
-            }),
+            story.claims.len(),
+            claims.iter().map(|claim| self.claim(claim)).collect(),
         );
         let _ = writeln!(out, "## Articles\n");
         for (article, number) in story.articles.iter().zip(1..) {
             let _ = writeln!(out, "{number}. {}", about(article));
         }
         out.push('\n');
+    }
+
+    fn check(&self, check: &Finding) -> String {
+        let kind = words::finding(check.kind);
+        let innocent = check.innocent_reading.as_deref();
+        let innocent =
+            innocent.map_or(String::new(), |reading| format!(" Innocent reading: {}", line(reading)));
+        format!("**{kind}.** {} {}{innocent}", line(&check.because), self.sources(&check.refs))
+    }
+
+    fn event(&self, event: &'r LinkedEvent) -> String {
+        let claimants: Vec<_> = event.claimants.iter().map(|id| self.name(id)).collect();
+        let told = words::told_as(event, &claimants.join(", "));
+        let told = if told.is_empty() { told } else { format!(" ({})", line(&told)) };
+        format!("{}: {}{told} {}", days::told(&event.when), line(&event.title), self.sources(&event.refs))
+    }
+
+    fn figure(&self, figure: &'r Figure) -> String {
+        let when = if days::is_known(&figure.when) { &figure.when } else { &figure.counted_at };
+        let who = match (&figure.claimed_by, figure.voice) {
+            (Some(id), _) => self.name(id),
+            (None, Voice::Article) => "the article itself",
+            (None, _) => "nobody named",
+        };
+        let words = line(&words::figure(figure));
+        format!("{}: {words} – {} {}", days::told(when), line(who), self.sources(&figure.refs))
+    }
+
+    fn claim(&self, claim: &'r Claim) -> String {
+        let speaker = claim.speaker.as_ref().map_or("nobody named", |id| self.name(id));
+        let stance = words::stance(claim.stance);
+        let when = days::told(&claim.told);
+        format!("{when}: {} {stance}: {} {}", line(speaker), line(&claim.text), self.sources(&claim.refs))
     }
 
     fn name(&self, id: &'r ActorId) -> &'r str {
@@ -119,17 +138,26 @@ impl<'r> Note<'r> {
     }
 }
 
-fn section(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
-    let lines: Vec<String> = lines.collect();
-    let _ = writeln!(out, "## {title}\n");
+/// The items with the highest `weight`, as many as a section has lines, in their order.
+fn most<'r, T>(items: impl Iterator<Item = &'r T>, weight: impl Fn(&T) -> u32) -> Vec<&'r T> {
+    let mut ranked: Vec<_> = items.enumerate().collect();
+    ranked.sort_by_key(|(place, item)| (Reverse(weight(item)), *place));
+    ranked.truncate(LINES);
+    ranked.sort_by_key(|(place, _)| *place);
+    ranked.into_iter().map(|(_, item)| item).collect()
+}
+
+/// A section of so many lines in `all`, of which these are told.
+fn section(out: &mut String, title: &str, all: usize, lines: Vec<String>) {
+    let _ = match all {
+        all if all > lines.len() => writeln!(out, "## {title} ({} of {all})\n", lines.len()),
+        all => writeln!(out, "## {title} ({all})\n"),
+    };
     if lines.is_empty() {
         out.push_str("Nothing found.\n");
     }
-    for line in lines.iter().take(LINES) {
+    for line in lines {
         let _ = writeln!(out, "- {line}");
-    }
-    if lines.len() > LINES {
-        let _ = writeln!(out, "- and {} more", lines.len() - LINES);
     }
     out.push('\n');
 }

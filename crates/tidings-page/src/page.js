@@ -95,8 +95,22 @@
     if (document.activeElement === document.body) button.focus();
   };
 
+  const addButtons = (lines) => {
+    for (const line of lines) {
+      const tools = one('.tools', line);
+      if (one('.copy', tools)) continue;
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'copy';
+      button.textContent = 'Copy';
+      button.setAttribute('aria-label', 'Copy ' + one('.here', line).textContent + ' with source');
+      tools.append(button);
+    }
+  };
+
   // The filter.
   let lines = [];
+  const texts = new Map();
   let fields = {};
   const wanted = () => {
     const value = (name) => fields[name]?.value ?? '';
@@ -117,7 +131,8 @@
     if ((want.from || want.to) && !data.d) return false;
     if (want.from && last && last < want.from || want.to && first && first > want.to) return false;
     if (!want.words.length) return true;
-    const text = (line.textContent + all('.cite', line).map((cite) => cite.title).join(' ')).toLowerCase();
+    if (!texts.has(line)) texts.set(line, (line.textContent + all('.cite', line).map((cite) => cite.title).join(' ')).toLowerCase());
+    const text = texts.get(line);
     return want.words.every((word) => text.includes(word));
   };
   const apply = () => {
@@ -192,20 +207,21 @@
 
   document.addEventListener('DOMContentLoaded', () => {
     lines = all('.line');
-    for (const line of lines) {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.className = 'copy';
-      button.textContent = 'Copy';
-      button.setAttribute('aria-label', 'Copy ' + one('.here', line).textContent + ' with source');
-      one('.tools', line).append(button);
-    }
+    // What is folded gets its buttons when it is opened: a large story has many lines.
+    addButtons(lines.filter((line) => !line.closest('details:not([open])')));
+    document.addEventListener('toggle', (event) => { if (event.target.open) addButtons(all('.line', event.target)); }, true);
     for (const name of ['words', 'outlet', 'person', 'from', 'to']) {
       const field = byId('filter-' + name);
       if (field) fields[name] = field;
     }
     if (byId('filter')) {
-      byId('filter').addEventListener('input', apply);
+      // In a large story not at every letter.
+      let waiting;
+      byId('filter').addEventListener('input', () => {
+        clearTimeout(waiting);
+        if (lines.length < 3000) apply();
+        else waiting = setTimeout(apply, 200);
+      });
       byId('filter-clear').addEventListener('click', showAll);
       document.addEventListener('keydown', (event) => {
         if (event.key !== 'Escape') return;

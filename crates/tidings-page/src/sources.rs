@@ -157,7 +157,7 @@ impl<'r> Sources<'r> {
         for one in refs {
             firsts.entry((self.numbers.get(&one.article), &one.article)).or_insert(one);
         }
-        html! { @for one in firsts.values() { " " (self.cite(one, line)) } }
+        html! { @if !firsts.is_empty() { " " } @for one in firsts.values() { (self.cite(one, line)) } }
     }
 
     /// The words themselves, with their citation.

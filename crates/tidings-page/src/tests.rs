@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use base64::Engine;
 use sha2::{Digest, Sha256};
-use tidings_record::{ByteSpan, CopiedWords, CopyKind, FindingId, FindingKind, PointSpan, Ref};
+use tidings_record::{
+    Basis, ByteSpan, CopiedWords, CopyKind, Days, FindingId, FindingKind, Number, PointSpan, Ref,
+};
 
 use super::*;
 
@@ -180,7 +182,7 @@ fn hostile_words_stay_words() {
     story.events[0].title = EVIL.to_owned();
     story.figures[0].counted = Some(EVIL.to_owned());
     story.claims[0].text = EVIL.to_owned();
-    story.claims[0].wordings = vec![format!("{EVIL}.")];
+    story.claims[0].wordings = vec![format!("{EVIL} too")];
     story.claims[0].deadline.as_mut().unwrap().within = Some(EVIL.to_owned());
     story.findings[0].because = EVIL.to_owned();
     story.findings[0].kind = FindingKind::Contradiction;
@@ -250,4 +252,83 @@ fn several_stories_share_one_page_and_an_article_stands_once() {
     assert!(html.contains("<h1>2 stories</h1>"));
     assert_eq!(html.matches("<article").count(), 1);
     assert!(html.contains("stands above."));
+}
+
+#[test]
+fn words_lead_back_to_the_lines_that_rest_on_them() {
+    let (record, readings) = fixture();
+    let html = page(&record, &readings);
+    let beside: Vec<_> = html
+        .split("class=\"chips\"")
+        .skip(1)
+        .flat_map(|part| values(part.split("</ul>").next().unwrap(), "href"))
+        .collect();
+    let lines = ["#f0123456789ab", "#c0123456789ab", "#e0123456789ab"];
+    assert!(lines.iter().all(|line| beside.contains(line)), "{beside:?}");
+}
+
+#[test]
+fn texts_can_stand_on_pages_of_their_own() {
+    let (record, readings) = fixture();
+    let addresses = Addresses { story: "/stories/s1".to_owned(), articles: "/articles/".to_owned() };
+    let options = Options { addresses: Some(addresses.clone()) };
+    let story = super::page(&record, &readings, &options);
+    assert!(!story.contains("class=\"text\""));
+    let id = &record.stories[0].articles[0].id;
+    let words = format!("{}#w-116-141", addresses.article(id));
+    assert!(values(&story, "href").contains(&words.as_str()), "{words}");
+    let article = article_page(&record, &readings, id, &options).unwrap();
+    check(&article);
+    assert!(values(&article, "id").contains(&"w-116-141"));
+    assert!(values(&article, "href").contains(&"/stories/s1#f0123456789ab"));
+    assert!(article_page(&record, &readings, &"none".into(), &options).is_none());
+    assert_eq!(addresses.article(&"b3:a/ü\"".into()), "/articles/b3%3Aa%2F%C3%BC%22");
+}
+
+#[test]
+fn a_toll_that_rises_is_drawn() {
+    let (mut record, readings) = fixture();
+    let story = &mut record.stories[0];
+    let toll = |id: &str, number: f64, day: &str| {
+        let mut figure = story.figures[0].clone();
+        figure.id = id.into();
+        (figure.min, figure.max) = (Number::new(number), Number::new(number));
+        figure.counted_at = Days::between(day.parse().ok(), day.parse().ok(), Basis::Stated);
+        figure
+    };
+    let figures =
+        [toll("f1", 12.0, "2031-03-01"), toll("f2", 15.0, "2031-03-02"), toll("f3", 17.0, "2031-03-05")];
+    story.figures = figures.to_vec();
+    let html = page(&record, &readings);
+    check(&html);
+    let chart = inside(&html, "<figure", "</figure>");
+    assert_eq!(chart.matches("class=\"joined\"").count(), 2, "{chart}");
+    assert!(chart.contains("2 Mar 2031: ") && chart.contains("role=\"img\""), "{chart}");
+    // One number on several days is no course.
+    record.stories[0]
+        .figures
+        .iter_mut()
+        .for_each(|figure| (figure.min, figure.max) = (Number::new(3.0), Number::new(3.0)));
+    assert!(!page(&record, &readings).contains("<figure"));
+}
+
+#[test]
+fn a_large_story_is_folded() {
+    let (mut record, mut readings) = fixture();
+    let story = &mut record.stories[0];
+    for number in 0..60 {
+        let (mut article, mut reading) = (story.articles[0].clone(), readings[0].clone());
+        article.id = format!("article {number}").into();
+        reading.id = article.id.clone();
+        story.articles.push(article);
+        readings.push(reading);
+        let mut claim = story.claims[0].clone();
+        claim.id = format!("c{number}").into();
+        story.claims.push(claim);
+    }
+    let html = page(&record, &readings);
+    check(&html);
+    assert_eq!(html.matches("<summary>Text</summary>").count(), 61);
+    assert!(html.contains("<summary>11 more articles</summary>"));
+    assert!(html.contains("<summary>58 more statements</summary>"));
 }

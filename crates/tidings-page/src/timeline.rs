@@ -1,7 +1,7 @@
 //! What happened when, as told: a band of days for the eye, and the list.
 
 use maud::{Markup, html};
-use tidings_record::{LinkedEvent, Status};
+use tidings_record::LinkedEvent;
 
 use crate::band::{Mark, band};
 use crate::days;
@@ -50,13 +50,14 @@ fn line<'p, 'r>(view: &View<'p, 'r>, event: &'r LinkedEvent) -> Line<'p, 'r> {
 }
 
 fn entry<'r>(view: &View<'_, 'r>, line: &Line<'_, 'r>, event: &'r LinkedEvent) -> Markup {
-    // The shape says it to the eye; only what is not plainly told is said in words as well.
-    let unseen = Sign::of(event) == Sign::Told;
+    let told = words::told_as(event, &view.names(&event.claimants));
     let details = details(view, event);
     let what = html! {
         div.says {
             span.title { (shown(&event.title)) } " "
-            span.status.unseen[unseen] { (according(view, event)) }
+            // The shape says it to the eye.
+            @if told.is_empty() { span.unseen { (words::status(event.status)) } }
+            @else { span.status { (shown(&told)) } }
             (line.cites(&event.refs))
             (view.reasons(&event.when))
         }
@@ -65,18 +66,6 @@ fn entry<'r>(view: &View<'_, 'r>, line: &Line<'_, 'r>, event: &'r LinkedEvent) -
         (view.links(event.id.as_str(), line))
     };
     line.item(&days::days(&event.when), &what)
-}
-
-/// How it is told, and whose word it is where it is somebody's.
-fn according<'r>(view: &View<'_, 'r>, event: &'r LinkedEvent) -> Markup {
-    html! {
-        @match (event.claimants.as_slice(), event.status) {
-            ([], Status::Alleged) => "nobody named",
-            ([], status) => (words::status(status)),
-            (claimants, Status::Happened | Status::Alleged) => { "according to " (shown(&view.names(claimants))) },
-            (claimants, status) => { (words::status(status)) ", according to " (shown(&view.names(claimants))) },
-        }
-    }
 }
 
 /// Place, who takes part, how many articles: what the title does not say already.

@@ -140,6 +140,17 @@ pub fn status(status: Status) -> &'static str {
     }
 }
 
+/// How an event is told, and whose word it is where it is somebody's. Empty for what is plainly told as happened.
+pub fn told_as(event: &LinkedEvent, claimants: &str) -> String {
+    match (event.status, claimants) {
+        (Status::Happened, "") => String::new(),
+        (Status::Alleged, "") => "nobody named".to_owned(),
+        (told, "") => status(told).to_owned(),
+        (Status::Happened | Status::Alleged, claimants) => format!("according to {claimants}"),
+        (told, claimants) => format!("{}, according to {claimants}", status(told)),
+    }
+}
+
 /// A stance as a verb.
 pub fn stance(stance: Stance) -> &'static str {
     match stance {
@@ -240,6 +251,10 @@ pub fn figure(figure: &Figure) -> String {
     let effect = effect(figure.effect);
     let counted = figure.counted.as_deref();
     if figure.none_reported {
+        // "No casualties were reported" says more than a number in words would.
+        if let Some(one) = figure.refs.first() {
+            return format!("“{}”", one.quote.trim());
+        }
         let what = counted.map_or_else(|| "cases".to_owned(), plural);
         let effect = if effect.is_empty() || counted == Some("casualty") { "" } else { effect };
         return [format!("no {what} reported").as_str(), effect].join(" ").trim_end().to_owned();

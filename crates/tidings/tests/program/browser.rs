@@ -41,7 +41,7 @@ fn the_page_works_in_chromium() {
     };
     let page = Page::make();
     let mut browser = Browser::start(&program, Path::new(&page.folder.all())).unwrap();
-    let checks: [(&str, Check); 11] = [
+    let checks: [(&str, Check); 12] = [
         ("opens", use_of_page::opens),
         ("filters", use_of_page::filters),
         ("words and back", use_of_page::words_and_back),
@@ -51,6 +51,7 @@ fn the_page_works_in_chromium() {
         ("keyboard only", use_of_page::keyboard_only),
         ("dark", use_of_page::dark),
         ("phone", use_of_page::phone),
+        ("paper", use_of_page::paper),
         ("without script", use_of_page::without_script),
         ("hostile articles", hostile::nothing_runs),
     ];

@@ -128,7 +128,10 @@ pub fn copies_with_source(browser: &mut Browser, page: &Page) {
     // Each line can be copied, with words and source.
     holds(
         browser,
-        "(async () => { for (const button of document.querySelectorAll('.copy')) {
+        "(async () => { for (const fold of document.querySelectorAll('details')) fold.open = true;
+            await new Promise((done) => setTimeout(done, 200));
+            if (document.querySelectorAll('.copy').length !== document.querySelectorAll('.line').length) return 'buttons are missing';
+            for (const button of document.querySelectorAll('.copy')) {
             window.copied = ''; button.click(); await new Promise(requestAnimationFrame);
             const parts = window.copied.split('\\n');
             if (parts.length < 3 || parts[0].length < 4 || !parts[1].startsWith('“') || parts[1].includes('undefined')) return window.copied; }
@@ -240,6 +243,21 @@ pub fn phone(browser: &mut Browser, page: &Page) {
                     one.closest('.scroll') || one.getBoundingClientRect().right <= innerWidth + 1); })()",
         );
     }
+}
+
+pub fn paper(browser: &mut Browser, page: &Page) {
+    open(browser, page);
+    browser.call("Emulation.setEmulatedMedia", serde_json::json!({"media": "print"})).unwrap();
+    browser.value("dispatchEvent(new Event('beforeprint'))").unwrap();
+    holds(
+        browser,
+        "[...document.querySelectorAll('.page, .tools, .chips, .zoom')].every((one) => one.offsetHeight === 0)",
+    );
+    // Nothing is folded on paper, and afterwards all is as before.
+    holds(browser, "[...document.querySelectorAll('main details')].every((fold) => fold.open)");
+    browser.value("dispatchEvent(new Event('afterprint'))").unwrap();
+    holds(browser, "[...document.querySelectorAll('main details')].every((fold) => !fold.open)");
+    browser.call("Emulation.setEmulatedMedia", serde_json::json!({"media": ""})).unwrap();
 }
 
 pub fn without_script(browser: &mut Browser, page: &Page) {
