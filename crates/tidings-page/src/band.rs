@@ -66,7 +66,10 @@ pub fn band(marks: &[Mark<'_>], listed: usize) -> Markup {
                     @for mark in &placed { (shape(mark, numbered)) }
                 }
             }
-            @if left > 0 { p.meta { (left) " more only in the list: no day, a wide range of days, or no room." } }
+            p.meta {
+                "As wide as the days in which it may lie."
+                @if left > 0 { " " (left) " more only in the list: no day, a wide range of days, or no room." }
+            }
         }
     }
 }

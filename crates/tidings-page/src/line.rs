@@ -48,6 +48,14 @@ impl<'r> Line<'_, 'r> {
         html! { " " @for one in refs { (self.sources.cite(one, Some(self.index))) } }
     }
 
+    /// The words that state the day, where it is not worked out.
+    pub fn stated(&self, days: &Days) -> Markup {
+        let words = days.because.iter().flat_map(|step| &step.refs).next();
+        html! {
+            @if let Some(one) = words.filter(|_| !days::is_worked_out(days)) { " " (self.sources.cite(one, Some(self.index))) }
+        }
+    }
+
     /// The words themselves, with their citation.
     pub fn quote(&self, one: &Ref) -> Markup {
         self.sources.quote(one, Some(self.index))

@@ -27,6 +27,8 @@
     if (!element) return;
     if (element.closest('.line[hidden]')) showAll();
     unfold(element);
+    for (const piece of all('.hit')) piece.classList.remove('hit');
+    for (const piece of all('[data-of="' + CSS.escape(element.id) + '"]')) piece.classList.add('hit');
     element.scrollIntoView({ block: element.matches('section') ? 'start' : 'center' });
     if (!element.matches('a[href],button,input,summary')) element.tabIndex = -1;
     element.focus({ preventScroll: true });
@@ -43,8 +45,8 @@
     if (link && link.hash === location.hash) setTimeout(arrive);
     if (link || !getSelection().isCollapsed) return;
     // From words in a text to the line that rests on them.
-    const words = event.target.closest('.text .c[id]');
-    const cite = words && one('.line a.cite[href="#' + CSS.escape(words.id) + '"]');
+    const words = event.target.closest('.text .c');
+    const cite = words && one('.line a.cite[href="#' + CSS.escape(words.id || words.dataset.of) + '"]');
     if (cite) {
       from = null;
       location.hash = cite.closest('.line').id;

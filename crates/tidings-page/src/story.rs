@@ -260,7 +260,7 @@ impl<'p, 'r> View<'p, 'r> {
     }
 
     /// The reasons for days that are worked out, to be opened.
-    pub fn reasons(&self, days: &Days) -> Markup {
+    pub fn reasons(&self, days: &Days, line: &Line<'p, 'r>) -> Markup {
         if !days::is_worked_out(days) || days.because.is_empty() {
             return html! {};
         }
@@ -271,7 +271,7 @@ impl<'p, 'r> View<'p, 'r> {
                     @for step in &days.because {
                         li {
                             @if in_words(&step.rule) { (shown(&step.rule)) " " }
-                            @for one in &step.refs { (self.sources.quote(one, None)) " " }
+                            @for one in &step.refs { (line.quote(one)) " " }
                         }
                     }
                 }

@@ -1,18 +1,15 @@
 //! The text of an article in which every cited stretch is an element of its own.
 //!
 //! Cited stretches nest and overlap, and elements can only nest: a stretch that reaches out of the one around it
-//! is cut there into pieces. The first piece has the id that links lead to; all pieces share a class, by which
-//! the style sheet lights them together. Nothing here recurses: depth costs memory, never stack.
+//! is cut there into pieces. The first piece has the id that links lead to; the others name it, so that the script lights
+//! them together. Nothing here recurses: depth costs memory, never stack.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use maud::{Escaper, Markup, PreEscaped};
 use tidings_record::ByteSpan;
-
-/// How many cut stretches of one article the style sheet can tell apart. Beyond, only the first piece lights up.
-const CUTS: usize = 32;
 
 /// What happens at a point of the text.
 enum Step {
@@ -51,8 +48,6 @@ pub struct MarkedText<'t> {
     text: &'t str,
     stretches: Vec<Stretch>,
     blocks: Vec<Vec<Step>>,
-    /// The class of each stretch with an id that was cut.
-    cut: BTreeMap<usize, usize>,
 }
 
 impl<'t> MarkedText<'t> {
@@ -67,15 +62,7 @@ impl<'t> MarkedText<'t> {
             near.retain(|&(_, span)| span.end > block.start || span.is_empty() && span.start >= block.start);
             laid.push(steps(block, &near));
         }
-        let mut pieces = vec![0; stretches.len()];
-        for step in laid.iter().flatten() {
-            if let Step::Open(stretch) = step {
-                pieces[*stretch] += 1;
-            }
-        }
-        let cut = (0..stretches.len()).filter(|&at| pieces[at] > 1 && stretches[at].id.is_some()).take(CUTS);
-        let cut = cut.enumerate().map(|(class, stretch)| (stretch, class)).collect();
-        MarkedText { text, stretches, blocks: laid, cut }
+        MarkedText { text, stretches, blocks: laid }
     }
 
     /// The markup of all blocks, and of the ids whose stretch lies in no block.
@@ -116,13 +103,11 @@ impl<'t> MarkedText<'t> {
     fn open_tag(&self, html: &mut String, number: usize, first: bool, link: bool) {
         let stretch = &self.stretches[number];
         html.push_str(if link { "<a" } else { "<span" });
-        let mut classes = stretch.classes.join(" ");
-        if let Some(class) = self.cut.get(&number) {
-            push(&mut classes, format_args!(" cut{class}"));
-        }
+        let classes = stretch.classes.join(" ");
         let attributes = [
-            ("class", Some(classes.trim()).filter(|classes| !classes.is_empty())),
+            ("class", Some(classes.as_str()).filter(|classes| !classes.is_empty())),
             ("id", stretch.id.as_deref().filter(|_| first)),
+            ("data-of", stretch.id.as_deref().filter(|_| !first)),
             ("href", stretch.link.as_deref().filter(|_| link)),
             ("title", stretch.title.as_deref()),
         ];
@@ -243,7 +228,11 @@ mod tests {
         let (blocks, rest) = MarkedText::new(text, &blocks, stretches).markup();
         let blocks: Vec<_> = blocks.into_iter().map(PreEscaped::into_string).collect();
         let html = blocks.join("\n") + &rest.into_string();
-        let brief = html.replace("<span class=\"cited", "<").replace("</span>", "/>").replace("\" id=", " ");
+        let brief = html
+            .replace("<span class=\"cited", "<")
+            .replace("</span>", "/>")
+            .replace("\" id=", " ")
+            .replace("\" data-of=", " of ");
         assert_eq!(brief.replace("\">", ">").replace('"', ""), expect);
     }
 
@@ -255,22 +244,18 @@ mod tests {
     }
 
     #[test]
-    fn an_overlap_is_cut_and_its_pieces_share_a_class() {
-        check("abcdef", &[(0, 4), (2, 6)], "< 0-4>ab< cut0 2-6>cd/>/>< cut0>ef/>");
+    fn an_overlap_is_cut_and_its_pieces_name_the_first() {
+        check("abcdef", &[(0, 4), (2, 6)], "< 0-4>ab< 2-6>cd/>/>< of 2-6>ef/>");
     }
 
     #[test]
     fn a_chain_of_overlaps_stays_well_formed() {
-        check(
-            "abcdef",
-            &[(0, 3), (1, 4), (2, 6)],
-            "< 0-3>a< cut0 1-4>b< cut1 2-6>c/>/>/>< cut1>< cut0>d/>ef/>",
-        );
+        check("abcdef", &[(0, 3), (1, 4), (2, 6)], "< 0-3>a< 1-4>b< 2-6>c/>/>/>< of 2-6>< of 1-4>d/>ef/>");
     }
 
     #[test]
     fn a_stretch_over_two_blocks_is_cut_between_them() {
-        check("ab\ncd", &[(1, 4)], "a< cut0 1-4>b/>\n< cut0>c/>d");
+        check("ab\ncd", &[(1, 4)], "a< 1-4>b/>\n< of 1-4>c/>d");
     }
 
     #[test]

@@ -29,7 +29,6 @@ pub fn section(view: &View<'_, '_>) -> Markup {
     html! {
         ul.legend.signs {
             @for sign in Sign::ALL { li { (sign.drawn()) " " (sign.legend()) } }
-            li.soft { "width: the days in which it may lie" }
         }
         (band(&marks, lines.len()))
         (folded("lines", &items, OPEN, "event"))
@@ -59,13 +58,13 @@ fn entry<'r>(view: &View<'_, 'r>, line: &Line<'_, 'r>, event: &'r LinkedEvent) -
             @if told.is_empty() { span.unseen { (words::status(event.status)) } }
             @else { span.status { (shown(&told)) } }
             (line.cites(&event.refs))
-            (view.reasons(&event.when))
+            (view.reasons(&event.when, line))
         }
         @if !details.is_empty() { p.meta { (shown(&details.join(" · "))) } }
         (history(line, event))
         (view.links(event.id.as_str(), line))
     };
-    line.item(&days::days(&event.when), &what)
+    line.item(&html! { (days::days(&event.when)) (line.stated(&event.when)) }, &what)
 }
 
 /// Place, who takes part, how many articles: what the title does not say already.
