@@ -264,6 +264,9 @@ pub fn figure(figure: &Figure) -> String {
     for noun in [figure.unit.as_deref(), counted].into_iter().flatten() {
         if noun == "percentage" {
             words.push_str(" per cent");
+        } else if noun == "count" {
+            // How often something happened.
+            words.push_str(if one { " time" } else { " times" });
         } else {
             words.push(' ');
             words.push_str(&if one { noun.to_owned() } else { plural(noun) });
