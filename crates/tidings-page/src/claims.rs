@@ -1,10 +1,9 @@
 //! Who said what, with which attitude, from day to day.
 
-use std::collections::BTreeMap;
-
 use maud::{Markup, html};
-use tidings_record::{Actor, ActorId, Claim, Deadline, NameType, Voice};
+use tidings_record::{Actor, Claim, Deadline, NameType, Voice};
 
+use crate::group::by_first;
 use crate::line::{folded, said};
 use crate::story::View;
 use crate::text::shown;
@@ -45,27 +44,17 @@ struct Speaker<'r> {
 /// The speakers by side, in the order of their first words. Sides with one speaker stand together as "Others";
 /// what nobody named or the articles themselves say comes last.
 fn sides<'r>(view: &View<'_, 'r>) -> Vec<Side<'r>> {
-    let mut speakers: Vec<Speaker<'r>> = Vec::new();
-    let mut places: BTreeMap<(Option<&ActorId>, bool), usize> = BTreeMap::new();
-    for claim in &view.story.claims {
-        let actor = claim.speaker.as_ref().and_then(|id| view.actors.get(id).copied());
-        let key = (actor.map(|actor| &actor.id), actor.is_none() && claim.voice == Voice::Article);
-        let place = *places.entry(key).or_insert_with(|| {
-            speakers.push(Speaker { actor, voice: claim.voice, claims: Vec::new() });
-            speakers.len() - 1
-        });
-        speakers[place].claims.push(claim);
-    }
-    let (named, unnamed): (Vec<_>, Vec<_>) =
-        speakers.into_iter().partition(|speaker| speaker.actor.is_some());
-    let mut sides: Vec<(Option<&str>, Vec<Speaker<'r>>)> = Vec::new();
-    for speaker in named {
-        let side = speaker.actor.and_then(side);
-        match sides.iter_mut().find(|(name, _)| *name == side) {
-            Some((_, group)) => group.push(speaker),
-            None => sides.push((side, vec![speaker])),
-        }
-    }
+    let speakers = by_first(view.story.claims.iter().map(|claim| {
+        let speaker = claim.speaker.as_ref().filter(|id| view.actors.contains_key(id));
+        ((speaker, speaker.is_none() && claim.voice == Voice::Article), claim)
+    }));
+    let speakers = speakers.into_iter().map(|((speaker, _), claims)| Speaker {
+        actor: speaker.and_then(|id| view.actors.get(id).copied()),
+        voice: claims.first().map_or(Voice::Unnamed, |claim| claim.voice),
+        claims,
+    });
+    let (named, unnamed): (Vec<_>, Vec<_>) = speakers.partition(|speaker| speaker.actor.is_some());
+    let sides = by_first(named.into_iter().map(|speaker| (speaker.actor.and_then(side), speaker)));
     let (mut result, mut others) = (Vec::new(), Vec::new());
     for (name, speakers) in sides {
         match name {

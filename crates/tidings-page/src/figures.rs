@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use tidings_record::{ActorId, Effect, EventId, Figure, FigureId};
 
 use crate::claims::side;
+use crate::group::by_first;
 use crate::line::folded;
 use crate::story::View;
 use crate::text::shown;
@@ -34,7 +35,7 @@ pub fn section(view: &View<'_, '_>) -> Markup {
 }
 
 /// Whom figures are about.
-#[derive(PartialEq, Eq, Clone, Copy)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Clone, Copy)]
 enum Side<'r> {
     Against(&'r str),
     By(&'r str),
@@ -67,22 +68,10 @@ type Events<'r> = Vec<(&'r EventId, Vec<&'r Figure>)>;
 
 /// The figures by side and event, in the order of first appearance; those that name no side last.
 fn sides<'r>(view: &View<'_, 'r>) -> Vec<(Side<'r>, Events<'r>)> {
-    let mut events: Events<'r> = Vec::new();
-    for figure in &view.story.figures {
-        let Some(event) = &figure.event else { continue };
-        match events.iter_mut().find(|(id, _)| *id == event) {
-            Some((_, group)) => group.push(figure),
-            None => events.push((event, vec![figure])),
-        }
-    }
-    let mut sides: Vec<(Side<'r>, Events<'r>)> = Vec::new();
-    for (event, figures) in events {
-        let side = Side::of(view, &figures);
-        match sides.iter_mut().find(|(other, _)| *other == side) {
-            Some((_, events)) => events.push((event, figures)),
-            None => sides.push((side, vec![(event, figures)])),
-        }
-    }
+    let figures = view.story.figures.iter();
+    let events = by_first(figures.filter_map(|figure| Some((figure.event.as_ref()?, figure))));
+    let sided = events.into_iter().map(|(event, figures)| (Side::of(view, &figures), (event, figures)));
+    let mut sides = by_first(sided);
     sides.sort_by_key(|(side, _)| *side == Side::Unnamed);
     sides
 }

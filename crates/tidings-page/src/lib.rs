@@ -16,6 +16,7 @@ mod copies;
 mod days;
 mod figures;
 mod filter;
+mod group;
 mod line;
 mod names;
 mod note;

@@ -77,8 +77,8 @@ impl Axis {
     /// Where a day begins.
     pub fn x(&self, day: Date) -> i64 {
         let day = number(day);
-        let inside = |stretch: &&Stretch| day < stretch.first + stretch.days;
-        let stretch = self.stretches.iter().find(inside).or(self.stretches.last());
+        let before = self.stretches.partition_point(|stretch| stretch.first + stretch.days <= day);
+        let stretch = self.stretches.get(before).or(self.stretches.last());
         stretch.map_or(0, |stretch| stretch.x(day.clamp(stretch.first, stretch.first + stretch.days)))
     }
 
@@ -94,7 +94,8 @@ impl Axis {
 
     fn stretch(&self, day: Date) -> Option<&Stretch> {
         let day = number(day);
-        self.stretches.iter().find(|stretch| (stretch.first..stretch.first + stretch.days).contains(&day))
+        let begun = self.stretches.partition_point(|stretch| stretch.first <= day);
+        begun.checked_sub(1).map(|index| &self.stretches[index])
     }
 
     /// The stretches for the script, each with its left end, its width and its first and last day.
@@ -109,10 +110,11 @@ impl Axis {
 
     /// The line, its breaks and its labels, at height `y`; with `zooms`, more labels for each step.
     pub fn drawn(&self, y: i64, zooms: &[i64]) -> Markup {
+        let mut last = None;
         html! {
             @for stretch in &self.stretches {
                 line.axis x1=(share(stretch.x)) y1=(y) x2=(share(stretch.x + stretch.width)) y2=(y) {}
-                @for (zoom, day, label) in ticks(stretch, zooms) {
+                @for (zoom, day, label) in ticks(stretch, zooms, &mut last) {
                     @let x = share(stretch.x(day));
                     g.{ "z" (zoom) } {
                         line.axis x1=(x) y1=(y) x2=(x) y2=(y + 5) {}
@@ -151,26 +153,36 @@ fn spread(stretches: &mut [Stretch]) {
     }
 }
 
-/// The first day, then months, or Mondays in a short stretch, then days, as far as labels have room at each zoom.
-fn ticks(stretch: &Stretch, zooms: &[i64]) -> Vec<(i64, i64, String)> {
+/// A label: the zoom from which on it shows, its day, its words.
+type Tick = (i64, i64, String);
+
+/// The first day, then months, or Mondays in a short stretch, then days, as far as labels have room at each zoom. `last`
+/// is where the last stretch begins that has a label.
+fn ticks(stretch: &Stretch, zooms: &[i64], last: &mut Option<i64>) -> Vec<Tick> {
     const MOST: i64 = 4_000;
-    let mut ticks: Vec<(i64, i64, String)> = Vec::new();
+    let mut ticks: Vec<Tick> = Vec::new();
     for &zoom in zooms {
         for day in stretch.first..stretch.first + stretch.days.min(MOST) {
             let Ok(date) = ORIGIN.checked_add(day.days()) else { break };
-            let first = day == stretch.first;
-            let weekly = stretch.days * 2 <= 120 * zoom && date.weekday() == Weekday::Monday;
+            if day == stretch.first {
+                if ticks.is_empty() && last.is_none_or(|x| (stretch.x - x) * zoom >= LABELS.0) {
+                    ticks.push((zoom, day, days::day(date)));
+                    *last = Some(stretch.x);
+                }
+                continue;
+            }
+            let weekly = stretch.days <= 60 * zoom && date.weekday() == Weekday::Monday;
             let daily = zoom > 1 && stretch.days <= 40 * zoom;
-            let wanted = first || stretch.things > 1 && (date.day() == 1 || weekly || daily);
+            let wanted = stretch.things > 1 && (date.day() == 1 || weekly || daily);
             let x = stretch.x(day) * zoom;
-            let free = |(_, other, _): &(i64, i64, String)| {
-                let other_x = stretch.x(*other) * zoom;
-                let room = |day: i64| if day == stretch.first { LABELS.0 } else { LABELS.1 };
-                if other_x <= x { x - other_x >= room(*other) } else { other_x - x >= room(day) }
+            let apart = |(_, other, _): &Tick| {
+                let room = if *other == stretch.first { LABELS.0 } else { LABELS.1 };
+                let other = stretch.x(*other) * zoom;
+                if other <= x { x - other >= room } else { other - x >= LABELS.1 }
             };
-            let inside = first || x + LABELS.1 <= (stretch.x + stretch.width + BREAK) * zoom;
-            if wanted && inside && ticks.iter().all(free) {
-                ticks.push((zoom, day, if first { days::day(date) } else { days::short(date) }));
+            let inside = x + LABELS.1 <= (stretch.x + stretch.width + BREAK) * zoom;
+            if wanted && inside && !ticks.is_empty() && ticks.iter().all(apart) {
+                ticks.push((zoom, day, days::short(date)));
             }
         }
     }
@@ -202,6 +214,13 @@ mod tests {
         let axis = Axis::new(years.iter().map(|&day| (day, day)));
         assert_eq!(axis.stretches.len(), 100);
         assert!(axis.stretches.iter().all(|one| one.x + one.width <= WIDTH && one.width > 0));
+        // Labels have room at each zoom: a year is 92 units wide.
+        let html = axis.drawn(0, &ZOOMS).into_string();
+        let mut shown = 0;
+        for zoom in ZOOMS {
+            shown += html.matches(&format!("class=\"z{zoom}\"")).count() as i64;
+            assert!(shown > 0 && shown <= zoom * WIDTH / LABELS.0 + 1, "{shown} at {zoom}");
+        }
     }
 
     #[test]
