@@ -55,8 +55,8 @@ fn entry<'r>(view: &View<'_, 'r>, line: &Line<'_, 'r>, event: &'r LinkedEvent) -
         div.says {
             span.title { (shown(&event.title)) } " "
             // The shape says it to the eye.
-            @if told.is_empty() { span.unseen { (words::status(event.status)) } }
-            @else { span.status { (shown(&told)) } }
+            @if told.is_empty() { span.unseen { "– " (words::status(event.status)) } }
+            @else { span.status { "– " (shown(&told)) } }
             (line.cites(&event.refs))
             (view.reasons(&event.when, line))
         }

@@ -274,6 +274,9 @@ pub fn without_script(browser: &mut Browser, page: &Page) {
     browser.wait_for("document.querySelector('.line:target')?.closest('details').open").unwrap();
     let words = text(browser, "document.querySelector('.is-event .cite').hash");
     browser.open(&format!("file://{}{words}", page.story)).unwrap();
-    holds(browser, "document.querySelector('.text :target').getBoundingClientRect().top < innerHeight");
+    let seen =
+        "(() => { const { top, bottom } = document.querySelector('.text :target').getBoundingClientRect();
+        return 0 <= top && bottom <= innerHeight; })()";
+    browser.wait_for(seen).unwrap();
     browser.scripts(true).unwrap();
 }
