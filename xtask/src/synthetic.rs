@@ -27,7 +27,7 @@ pub struct Args {
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// How long: about so many sentences each.
-    #[arg(long, default_value_t = 16)]
+    #[arg(long, default_value_t = 36)]
     sentences: usize,
     /// A file of rows (.jsonl), else a folder, with a text file an article.
     #[arg(short, long)]

@@ -20,7 +20,7 @@ use serde::Deserialize;
 use tidings_read::attributions::AttributionLexicon;
 use tidings_read::attributions::learn::{self, Marked};
 use tidings_read::{Article, Document};
-use tidings_record::{ByteSpan, CodePoints, PointSpan};
+use tidings_record::{Basis, ByteSpan, CodePoints, Days, PointSpan};
 
 use crate::linear::{Example, Features, Settings, learn_mean};
 use crate::reader::{Reader, in_two_threads};
@@ -79,17 +79,38 @@ pub fn run(args: &Args) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// An article as a store gets it.
+#[derive(Debug, Clone, Deserialize)]
+struct Delivered {
+    text: String,
+    title: Option<String>,
+    outlet: Option<String>,
+    published: Option<jiff::civil::Date>,
+}
+
 /// Largest dictionary, in bytes.
 const DICTIONARY: usize = 80 << 10;
 
 fn packing(args: &Args) -> Result<ExitCode> {
-    let texts =
-        crate::texts::Source { texts: args.data.clone(), field: "text".to_owned(), limit: None }.load()?;
+    let mut articles: Vec<Article> = Vec::new();
+    for path in &args.data {
+        for (name, row) in rows::<Delivered>(path)? {
+            let published = row
+                .published
+                .map(|day| Days::between(Some(day), Some(day), Basis::Given))
+                .unwrap_or_default();
+            let (title, outlet) = (row.title, row.outlet);
+            articles.push(Article {
+                id: name.into(),
+                title,
+                outlet,
+                published,
+                ..Article::of_text(row.text)
+            });
+        }
+    }
     let reader = Reader::new()?;
-    let readings = in_two_threads(&texts, |text| {
-        let id = tidings_record::ArticleId::from(text.name.as_str());
-        reader.read(&Article { id, ..Article::of_text(text.text.as_str()) })
-    });
+    let readings = in_two_threads(&articles, |article| reader.read(article));
     let mut forms = readings
         .iter()
         .map(tidings_store::unpacked_form)

@@ -36,7 +36,7 @@ pub use record::{
 };
 pub use schema::{reading_schema, record_schema, why_schema};
 pub use span::{ByteSpan, PointSpan, Ref};
-pub use tables::{Table, tables};
+pub use tables::{Table, story_tables, tables};
 pub use why::{Step, StepKind, What, Why, WhyVersion};
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! A record as flat tables: its timelines, claims and figures, one a row, for spreadsheets and data frames.
+//! A record as flat tables: its timelines, claims and figures, one a row, for spreadsheets and data frames; and all that
+//! a story holds, for a store.
 //!
 //! Names stand in place of ids, lists are joined with `; `, unknown is the empty cell. Each row ends with its
 //! first ref. Writing them as CSV, and guarding against formulas, is for whoever writes the file.
@@ -8,12 +9,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Actor, ActorId, Claim, Days, Figure, LinkedEvent, Number, PointSpan, Record, Ref, Story};
+use crate::{
+    Actor, ActorId, Claim, Days, Figure, Finding, LinkedEvent, Number, PointSpan, Record, Ref, Story,
+};
 
 /// A table: every row has as many cells as there are columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// What it lists: `timeline`, `claims` or `figures`.
+    /// What it lists: `timeline`, `claims`, `figures`, `actors`, `events` or `findings`.
     pub name: &'static str,
     /// The names of its columns, those of the record's keys.
     pub columns: &'static [&'static str],
@@ -21,7 +24,11 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
-const TIMELINE: &[&str] = &[
+const ACTORS: &[&str] =
+    &["story", "id", "name", "type", "aliases", "speaks_for", "article", "start", "end", "quote"];
+
+/// Of all events as of those on the timeline.
+const EVENTS: &[&str] = &[
     "story",
     "id",
     "earliest",
@@ -97,21 +104,53 @@ const FIGURES: &[&str] = &[
     "quote",
 ];
 
+const FINDINGS: &[&str] = &[
+    "story",
+    "id",
+    "rank",
+    "kind",
+    "between",
+    "because",
+    "question",
+    "innocent_reading",
+    "article",
+    "start",
+    "end",
+    "quote",
+];
+
+/// All that a story holds, in its order: actors, events, claims, figures, findings.
+pub fn story_tables(story: &Story<PointSpan>) -> [Table; 5] {
+    [
+        Table { name: "actors", columns: ACTORS, rows: actors(story) },
+        Table { name: "events", columns: EVENTS, rows: events(story, &mut story.events.iter()) },
+        Table { name: "claims", columns: CLAIMS, rows: claims(story) },
+        Table { name: "figures", columns: FIGURES, rows: figures(story) },
+        Table { name: "findings", columns: FINDINGS, rows: findings(story) },
+    ]
+}
+
 /// The three tables of a record.
 pub fn tables(record: &Record<PointSpan>) -> [Table; 3] {
     let rows = |of: fn(&Story<PointSpan>) -> Vec<Vec<String>>| record.stories.iter().flat_map(of).collect();
     [
-        Table { name: "timeline", columns: TIMELINE, rows: rows(timeline) },
+        Table { name: "timeline", columns: EVENTS, rows: rows(timeline) },
         Table { name: "claims", columns: CLAIMS, rows: rows(claims) },
         Table { name: "figures", columns: FIGURES, rows: rows(figures) },
     ]
 }
 
 fn timeline(story: &Story<PointSpan>) -> Vec<Vec<String>> {
+    let all: BTreeMap<_, _> = story.events.iter().map(|event| (&event.id, event)).collect();
+    events(story, &mut story.timeline.iter().filter_map(|id| all.get(id).copied()))
+}
+
+fn events(
+    story: &Story<PointSpan>,
+    listed: &mut dyn Iterator<Item = &LinkedEvent<PointSpan>>,
+) -> Vec<Vec<String>> {
     let names = Names::of(story);
-    let events: BTreeMap<_, _> = story.events.iter().map(|event| (&event.id, event)).collect();
-    let listed = story.timeline.iter().filter_map(|id| events.get(id));
-    let row = |event: &&LinkedEvent<PointSpan>| {
+    let row = |event: &LinkedEvent<PointSpan>| {
         let mut row = vec![story.id.to_string(), event.id.to_string()];
         row.extend(days(&event.when));
         row.extend([word(&event.status), event.title.clone(), word(&event.kind), word(&event.mode)]);
@@ -122,6 +161,27 @@ fn timeline(story: &Story<PointSpan>) -> Vec<Vec<String>> {
         row
     };
     listed.map(row).collect()
+}
+
+fn actors(story: &Story<PointSpan>) -> Vec<Vec<String>> {
+    let row = |actor: &Actor<PointSpan>| {
+        let mut row = vec![story.id.to_string(), actor.id.to_string(), actor.name.clone(), word(&actor.kind)];
+        row.extend([actor.aliases.join("; "), word(&actor.speaks_for)]);
+        row.extend(place(actor.refs.first()));
+        row
+    };
+    story.actors.iter().map(row).collect()
+}
+
+fn findings(story: &Story<PointSpan>) -> Vec<Vec<String>> {
+    let row = |finding: &Finding<PointSpan>| {
+        let mut row = vec![story.id.to_string(), finding.id.to_string(), finding.rank.to_string()];
+        row.extend([word(&finding.kind), finding.between.join("; "), finding.because.clone()]);
+        row.extend([word(&finding.question), word(&finding.innocent_reading)]);
+        row.extend(place(finding.refs.first()));
+        row
+    };
+    story.findings.iter().map(row).collect()
 }
 
 fn claims(story: &Story<PointSpan>) -> Vec<Vec<String>> {
@@ -223,5 +283,9 @@ mod tests {
         assert_eq!(cell(&claims, "agencies"), "NNA");
         assert_eq!((cell(&figures, "min"), cell(&figures, "max")), ("400".to_owned(), String::new()));
         assert_eq!((cell(&figures, "start"), cell(&figures, "end")), ("116".to_owned(), "141".to_owned()));
+        for table in record.stories.iter().flat_map(story_tables) {
+            assert!(!table.rows.is_empty(), "{}", table.name);
+            assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{}", table.name);
+        }
     }
 }

@@ -96,12 +96,16 @@ impl Store {
             }
             _ => {
                 let sql = match kind {
-                    Kind::Event => self.view_sql("all_events", "e.id")?,
-                    Kind::Claim => self.view_sql("claims", "c.id")?,
-                    Kind::Figure => self.view_sql("figures", "f.id")?,
-                    Kind::Finding => self.view_sql("findings", "f.id")?,
-                    _ => "SELECT printf('s%012x', s.id) AS story, a.name, a.type, a.aliases, a.speaks_for
-                          FROM actors a JOIN stories s USING (story) WHERE a.id = ?1"
+                    Kind::Event => self.view_sql("all_events", "t.id")?,
+                    Kind::Claim => self.view_sql("claims", "t.id")?,
+                    Kind::Figure => self.view_sql("figures", "t.id")?,
+                    Kind::Finding => self.view_sql("findings", "t.id")?,
+                    _ => "SELECT printf('s%012x', s.id) AS story,
+                              (SELECT word FROM words WHERE number = t.name) AS name,
+                              (SELECT word FROM words WHERE number = t.type) AS type, t.aliases,
+                              (SELECT word FROM words WHERE number = t.speaks_for) AS speaks_for
+                          FROM actors t JOIN articles a USING (article) JOIN stories s ON s.story = a.story
+                          WHERE t.id = ?1"
                         .to_owned(),
                 };
                 (id_of(kind, number), self.object(&sql, number)?)

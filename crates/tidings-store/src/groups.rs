@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rusqlite::OptionalExtension;
 use tidings_link::{Grouped, Keys, Outline, grouping, place};
 
-use crate::items::{Kind, digits, id_of};
+use crate::items::digits;
 use crate::{Result, Store, StoreError};
 
 /// Up to so many articles all are grouped at once, always.
@@ -25,6 +25,8 @@ const COPY: usize = 4;
 const BEHIND_KEY: i64 = 24;
 /// Stories with which an article is compared.
 const CANDIDATES: usize = 24;
+/// Heaviest keys of a story by which it is found.
+const FOUND_BY: usize = 32;
 /// The day of what has none.
 const NO_DAY: i64 = i32::MAX as i64;
 
@@ -38,11 +40,11 @@ pub struct Plan {
 }
 
 impl Store {
-    /// What is to be grouped.
+    /// What is to be grouped; with `anew`, all articles at once, if any was placed by itself since they last were.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn plan(&self) -> Result<Plan> {
+    pub fn plan(&self, anew: bool) -> Result<Plan> {
         let list = |sql: &str| -> Result<Vec<i64>> {
             let mut statement = self.connection.prepare(sql)?;
             let rows = statement.query_map([], |row| row.get(0))?;
@@ -50,12 +52,12 @@ impl Store {
         };
         let new = list("SELECT article FROM articles WHERE story IS NULL ORDER BY article")?;
         let drift = self.number("drift")?;
-        if new.is_empty() && drift == 0 {
-            return Ok(Plan { whole: false, articles: Vec::new() });
-        }
         let all: i64 = self.connection.query_row("SELECT count(*) FROM articles", [], |row| row.get(0))?;
         let since = all - self.number("grouped")? + drift;
-        if all <= FEW || since * SHARE > all {
+        if since == 0 || new.is_empty() && drift == 0 && !anew {
+            return Ok(Plan { whole: false, articles: Vec::new() });
+        }
+        if anew || all <= FEW || since * SHARE > all {
             return Ok(Plan {
                 whole: true,
                 articles: list("SELECT article FROM articles ORDER BY article")?,
@@ -101,16 +103,16 @@ impl Store {
         self.connection
             .execute_batch("DELETE FROM story_keys; DELETE FROM key_holders; DELETE FROM fingerprints;")?;
         let heads: u32 = groups.iter().map(|group| group.heads.len() as u32).sum();
-        let mut holders: BTreeMap<u64, u32> = BTreeMap::new();
-        let mut prints: BTreeMap<u64, i64> = BTreeMap::new();
+        let mut holders: BTreeMap<i64, u32> = BTreeMap::new();
+        let mut prints: BTreeMap<i64, i64> = BTreeMap::new();
         let mut by_id: Vec<usize> = groups.iter().flat_map(|group| group.heads.iter().copied()).collect();
         by_id.sort_by(|&a, &b| keys[a].article.cmp(&keys[b].article));
         for head in by_id {
             for &(key, _) in keys[head].terms.iter().chain(&keys[head].names) {
-                *holders.entry(key).or_default() += 1;
+                *holders.entry(short(key)).or_default() += 1;
             }
             for &print in keys[head].fingerprints.iter().take(PRINTS) {
-                prints.entry(print).or_insert(articles[head]);
+                prints.entry(short(print)).or_insert(articles[head]);
             }
         }
         let mut by_key: BTreeSet<(i64, i64, i64)> = BTreeSet::new();
@@ -119,8 +121,9 @@ impl Store {
             let is_same = stories.get(&story) == Some(&members.len())
                 && members.iter().all(|article| before.get(article) == Some(&story));
             let heads_keys = group.heads.iter().map(|&at| &keys[at]);
-            let outline = Outline::of(heads_keys, heads, |key| holders.get(&key).copied().unwrap_or(1));
-            by_key.extend(outline.keys.iter().map(|&(key, _)| (key as i64, day(&outline), story)));
+            let rarity = |key| holders.get(&short(key)).copied().unwrap_or(1);
+            let outline = shortened(Outline::of(heads_keys, heads, rarity));
+            by_key.extend(found_by(&outline).map(|key| (key, day(&outline), story)));
             self.write_story(story, members.len(), &outline, !is_same)?;
             if !is_same {
                 for article in members {
@@ -131,20 +134,23 @@ impl Store {
         for row in by_key {
             self.connection.prepare_cached("INSERT INTO story_keys VALUES (?1, ?2, ?3)")?.execute(row)?;
         }
-        let mut sorted: Vec<(i64, u32)> =
-            holders.into_iter().map(|(key, count)| (key as i64, count)).collect();
-        sorted.sort_unstable();
-        for row in sorted {
+        for row in holders {
             self.connection.prepare_cached("INSERT INTO key_holders VALUES (?1, ?2)")?.execute(row)?;
         }
-        let mut sorted: Vec<(i64, i64)> =
-            prints.into_iter().map(|(print, article)| (print as i64, article)).collect();
-        sorted.sort_unstable();
-        for row in sorted {
+        for row in prints {
             self.connection.prepare_cached("INSERT INTO fingerprints VALUES (?1, ?2)")?.execute(row)?;
         }
+        let mut heirs: BTreeMap<i64, BTreeMap<i64, usize>> = BTreeMap::new();
+        for (group, &now) in groups.iter().zip(&numbers) {
+            for was in group.members.iter().filter_map(|&at| before.get(&articles[at])) {
+                *heirs.entry(*was).or_default().entry(now).or_default() += 1;
+            }
+        }
         for story in stories.into_keys().filter(|story| !kept.contains(story)) {
-            self.drop_story(story)?;
+            let heir = heirs
+                .get(&story)
+                .and_then(|to| to.iter().max_by_key(|&(&now, &count)| (count, Reverse(now))));
+            self.drop_story(story, heir.map(|(&now, _)| now))?;
         }
         self.set_number("grouped", articles.len() as i64)?;
         self.set_number("heads", i64::from(heads))?;
@@ -201,15 +207,15 @@ impl Store {
         for &(key, _) in keys.terms.iter().chain(&keys.names) {
             let sql = "INSERT INTO key_holders VALUES (?1, 1)
                        ON CONFLICT DO UPDATE SET holders = holders + 1 RETURNING holders";
-            let count = self.connection.prepare_cached(sql)?.query_row([key as i64], |row| row.get(0))?;
+            let count = self.connection.prepare_cached(sql)?.query_row([short(key)], |row| row.get(0))?;
             holders.insert(key, count);
         }
         for &print in keys.fingerprints.iter().take(PRINTS) {
             let sql = "INSERT INTO fingerprints VALUES (?1, ?2) ON CONFLICT DO NOTHING";
-            self.connection.prepare_cached(sql)?.execute((print as i64, article))?;
+            self.connection.prepare_cached(sql)?.execute((short(print), article))?;
         }
         let all = u32::try_from(heads).unwrap_or(u32::MAX);
-        let own = Outline::of([keys], all, |key| holders.get(&key).copied().unwrap_or(1));
+        let own = shortened(Outline::of([keys], all, |key| holders.get(&key).copied().unwrap_or(1)));
         let candidates = self.candidates(&own)?;
         let mut outlines = Vec::with_capacity(candidates.len());
         for &story in &candidates {
@@ -222,10 +228,10 @@ impl Store {
             None => self.new_story()?,
         };
         for (&at, &other) in placed.joins.iter().zip(&joined) {
-            for &(key, _) in &outlines[at].keys {
+            for key in found_by(&outlines[at]) {
                 self.connection
                     .prepare_cached("DELETE FROM story_keys WHERE key = ?1 AND day = ?2 AND story = ?3")?
-                    .execute((key as i64, day(&outlines[at]), other))?;
+                    .execute((key, day(&outlines[at]), other))?;
             }
         }
         let mut members = vec![article];
@@ -237,13 +243,13 @@ impl Store {
         for member in members {
             self.assign(member, story)?;
         }
-        for &(key, _) in &placed.outline.keys {
+        for key in found_by(&placed.outline) {
             self.connection
                 .prepare_cached("INSERT OR IGNORE INTO story_keys VALUES (?1, ?2, ?3)")?
-                .execute((key as i64, day(&placed.outline), story))?;
+                .execute((key, day(&placed.outline), story))?;
         }
         for other in joined.into_iter().filter(|&other| other != story) {
-            self.drop_story(other)?;
+            self.drop_story(other, Some(story))?;
         }
         Ok(())
     }
@@ -254,7 +260,7 @@ impl Store {
         let sql = "SELECT article FROM fingerprints WHERE fingerprint = ?1";
         for &print in keys.fingerprints.iter().take(PRINTS) {
             let mut statement = self.connection.prepare_cached(sql)?;
-            if let Some(article) = statement.query_row([print as i64], |row| row.get(0)).optional()? {
+            if let Some(article) = statement.query_row([short(print)], |row| row.get(0)).optional()? {
                 *shared.entry(article).or_default() += 1;
             }
         }
@@ -307,12 +313,12 @@ impl Store {
             Some(None) => return Err(damaged()),
         };
         let keys = bytes
-            .as_chunks::<12>()
+            .as_chunks::<8>()
             .0
             .iter()
             .filter_map(|chunk| {
-                let (key, weight) = chunk.split_first_chunk::<8>()?;
-                Some((u64::from_le_bytes(*key), f32::from_le_bytes(*weight.first_chunk::<4>()?)))
+                let (key, weight) = chunk.split_first_chunk::<4>()?;
+                Some((u64::from(u32::from_le_bytes(*key)), f32::from_le_bytes(*weight.first_chunk::<4>()?)))
             })
             .collect();
         Ok(Outline { keys, days, articles, square })
@@ -320,9 +326,9 @@ impl Store {
 
     fn write_story(&mut self, story: i64, articles: usize, outline: &Outline, touched: bool) -> Result<()> {
         let days = outline.days.map(|(first, last)| format!("{first} {last}"));
-        let mut bytes = Vec::with_capacity(outline.keys.len() * 12);
-        for (key, weight) in &outline.keys {
-            bytes.extend(key.to_le_bytes());
+        let mut bytes = Vec::with_capacity(outline.keys.len() * 8);
+        for &(key, weight) in &outline.keys {
+            bytes.extend(u32::try_from(key).unwrap_or(u32::MAX).to_le_bytes());
             bytes.extend(weight.to_le_bytes());
         }
         self.connection
@@ -360,56 +366,15 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Takes out a story whose articles went elsewhere. Its id becomes that of the story where its first article is now;
-    /// what it held becomes what stands in the same place there, once that is linked.
-    fn drop_story(&mut self, story: i64) -> Result<()> {
-        let sql = "SELECT id, search_first, search_last FROM stories WHERE story = ?1";
-        let (id, first, last): (Option<i64>, Option<i64>, Option<i64>) = self
-            .connection
-            .prepare_cached(sql)?
-            .query_row([story], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        self.forget_rows((first, last))?;
-        let heir = self.heir(story)?;
-        for kind in Kind::ITEMS {
-            match heir {
-                // The heir's next linking tells which of them live on.
-                Some(heir) => {
-                    let sql = format!("UPDATE {} SET story = ?2 WHERE story = ?1", kind.table());
-                    self.connection.prepare_cached(&sql)?.execute((story, heir))?;
-                }
-                None => {
-                    let sql = format!("DELETE FROM {} WHERE story = ?1", kind.table());
-                    self.connection.prepare_cached(&sql)?.execute([story])?;
-                }
-            }
-        }
-        if let Some(id) = id {
-            let became = match heir {
-                Some(heir) => {
-                    let sql = "SELECT id FROM stories WHERE story = ?1";
-                    self.connection
-                        .prepare_cached(sql)?
-                        .query_row([heir], |row| row.get::<_, Option<i64>>(0))?
-                }
-                None => None,
-            };
-            self.note_removed(&id_of(Kind::Story, id), became.map(|id| id_of(Kind::Story, id)).as_deref())?;
+    /// Takes out a story whose articles went elsewhere, most of them to `heir`, whose id becomes its id. What was told in
+    /// it belongs to the stories of its articles, whose next linking tells what lives on.
+    fn drop_story(&mut self, story: i64, heir: Option<i64>) -> Result<()> {
+        if let Some(id) = self.story_id(story)? {
+            let became = heir.map(|heir| self.story_id(heir)).transpose()?.flatten();
+            self.note_removed(&id, became.as_deref())?;
         }
         self.connection.prepare_cached("DELETE FROM stories WHERE story = ?1")?.execute([story])?;
         Ok(())
-    }
-
-    /// The story that now has most of what the record of `story` lists.
-    fn heir(&self, story: i64) -> Result<Option<i64>> {
-        let sql = "SELECT a.story, count(*) AS times FROM events e JOIN articles a ON a.article = e.article
-                   WHERE e.story = ?1 AND a.story <> ?1 GROUP BY a.story ORDER BY times DESC, a.story LIMIT 1";
-        let by_events =
-            self.connection.prepare_cached(sql)?.query_row([story], |row| row.get(0)).optional()?;
-        if by_events.is_some() {
-            return Ok(by_events);
-        }
-        let sql = sql.replace("events", "actors");
-        Ok(self.connection.prepare_cached(&sql)?.query_row([story], |row| row.get(0)).optional()?)
     }
 
     /// The story whose id has these digits.
@@ -418,6 +383,28 @@ impl Store {
         let mut statement = self.connection.prepare_cached("SELECT story FROM stories WHERE id = ?1")?;
         Ok(statement.query_row([digits], |row| row.get(0)).optional()?)
     }
+}
+
+/// The last 31 bits of a hash: enough to tell the words of an archive apart, and half as long. The first would not be:
+/// fingerprints are small numbers.
+fn short(hash: u64) -> i64 {
+    i64::from(hash as u32 & 0x7fff_ffff)
+}
+
+/// `outline` with short keys, as the file has it.
+fn shortened(mut outline: Outline) -> Outline {
+    for (key, _) in &mut outline.keys {
+        *key = short(*key) as u64;
+    }
+    outline.keys.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    outline
+}
+
+/// The keys by which a story is found.
+fn found_by(outline: &Outline) -> impl Iterator<Item = i64> {
+    let mut keys = outline.keys.clone();
+    keys.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    keys.into_iter().take(FOUND_BY).map(|(key, _)| key as i64)
 }
 
 /// The last day of a story, by which it is found.

@@ -5,7 +5,7 @@ use rusqlite::OptionalExtension;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tidings_link::Keys;
-use tidings_record::{ArticleId, Basis, ByteSpan, Days, PointSpan, Reading, Source};
+use tidings_record::{ArticleId, Basis, Because, ByteSpan, Days, PointSpan, Reading, Ref, Source};
 
 use crate::search::index::{self, Row};
 use crate::{READING_VERSION, Result, Store, pack};
@@ -41,10 +41,10 @@ pub struct Original {
 
 impl Original {
     /// A hash of what makes it this article and no other.
-    fn content(&self) -> [u8; 32] {
+    fn content(&self) -> Vec<u8> {
         let published = self.published.at.as_deref().or(self.published.edtf.as_deref());
         let of = ArticleId::of_content(&self.text, self.url.as_deref(), self.outlet.as_deref(), published);
-        *blake3::hash(of.as_str().as_bytes()).as_bytes()
+        blake3::hash(of.as_str().as_bytes()).as_bytes()[..16].to_vec()
     }
 }
 
@@ -180,14 +180,22 @@ impl Store {
 
     fn write_reading(&mut self, article: i64, prepared: &Prepared) -> Result<()> {
         let version = self.version("reading", READING_VERSION)?;
-        self.connection.prepare_cached("DELETE FROM readings WHERE article = ?1")?.execute([article])?;
-        self.connection.prepare_cached("INSERT INTO readings VALUES (?1, ?2, ?3)")?.execute((
+        self.connection.prepare_cached("INSERT OR REPLACE INTO readings VALUES (?1, ?2, ?3)")?.execute((
             article,
             version,
             &prepared.packed,
         ))?;
         let day = prepared.days.latest.or(prepared.days.earliest);
         let outlet = prepared.outlet.as_deref();
+        // What is as it was given is not kept twice.
+        let sql = "SELECT title, outlet FROM originals WHERE article = ?1";
+        let given: (Option<String>, Option<String>) = self
+            .connection
+            .prepare_cached(sql)?
+            .query_row([article], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let other = |read: &Option<String>, given: Option<String>| {
+            (*read != given).then(|| read.clone().unwrap_or_default())
+        };
         let (first, last) = self.write_rows(article, &prepared.rows, day, outlet)?;
         let changed = self.next_change();
         self.connection
@@ -197,8 +205,8 @@ impl Store {
             )?
             .execute(rusqlite::params![
                 article,
-                prepared.title,
-                prepared.outlet,
+                other(&prepared.title, given.0),
+                other(&prepared.outlet, given.1),
                 prepared.language,
                 prepared.days.earliest.map(|day| day.to_string()),
                 prepared.days.latest.map(|day| day.to_string()),
@@ -244,7 +252,7 @@ impl Store {
                 self.set_number("drift", self.number("drift")? + 1)?;
             }
         }
-        self.forget_rows_of_article(article)?;
+        self.forget_rows(article)?;
         self.write_reading(article, prepared)?;
         self.touch_story_of(article)?;
         Ok(true)
@@ -263,13 +271,7 @@ impl Store {
             statement.query_row([article], |row| {
                 let original = Original {
                     id: ArticleId::from(row.get::<_, String>(0)?),
-                    source: Source {
-                        media_type: row.get(1)?,
-                        blake3: row
-                            .get::<_, Option<Vec<u8>>>(2)?
-                            .and_then(|bytes| blake3::Hash::from_slice(&bytes).ok())
-                            .map_or_else(String::new, |hash| hash.to_hex().to_string()),
-                    },
+                    source: Source { media_type: row.get(1)?, blake3: hex(row.get(2)?) },
                     url: row.get(3)?,
                     title: row.get(4)?,
                     outlet: row.get(5)?,
@@ -308,15 +310,22 @@ impl Store {
     /// # Errors
     /// If there is none, or the file cannot be read.
     pub fn reading(&self, article: i64) -> Result<Reading> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT r.reading, o.id, o.url, o.text FROM readings r JOIN originals o USING (article)
-             WHERE r.article = ?1",
-        )?;
-        let (packed, id, url, text) = statement.query_row([article], |row| {
-            Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get(3)?))
+        let sql = "SELECT r.reading, o.id, o.url, o.text, o.source, o.title
+                   FROM readings r JOIN originals o USING (article) WHERE r.article = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let (packed, id, url, text, source, title) = statement.query_row([article], |row| {
+            let packed: Vec<u8> = row.get(0)?;
+            let (id, title): (String, Option<String>) = (row.get(1)?, row.get(5)?);
+            Ok((packed, id, row.get(2)?, row.get(3)?, row.get(4)?, title))
         })?;
         let reading = pack::unpack_reading(&packed)?;
-        Ok(Reading { id: id.into(), url, text, paths: self.paths(article)?, ..reading })
+        let mut reading = Reading { id: id.into(), url, text, paths: self.paths(article)?, ..reading };
+        reading.source.blake3 = hex(source);
+        if let Some(kept) = reading.title.as_mut().filter(|title| title.span.is_none()) {
+            kept.text = title.unwrap_or_default();
+        }
+        pack::fill_names(&mut reading);
+        Ok(reading)
     }
 
     /// What places the article with the number `article` among stories.
@@ -328,13 +337,19 @@ impl Store {
     }
 }
 
-/// Days as they are kept: what was given has no refs.
+/// The digits of a kept hash; nothing for none.
+fn hex(kept: Option<Vec<u8>>) -> String {
+    let hash = kept.and_then(|bytes| blake3::Hash::from_slice(&bytes).ok());
+    hash.map_or_else(String::new, |hash| hash.to_hex().to_string())
+}
+
+/// Days without their reasons.
 fn plain(days: &Days) -> Days<PointSpan> {
     let Days { earliest, latest, edtf, at, basis, because: _ } = days.clone();
     Days { earliest, latest, edtf, at, basis, because: Vec::new() }
 }
 
-/// The given days of an article, short: first, last, instant, and what they rest on if nobody gave them.
+/// The given days of an article, short: first, last, instant, and what they rest on, with the reasons, if nobody gave them.
 #[derive(Serialize, Deserialize)]
 struct Given {
     #[serde(rename = "first", skip_serializing_if = "Option::is_none")]
@@ -349,11 +364,14 @@ struct Given {
     /// None if it follows from the days.
     #[serde(skip_serializing_if = "Option::is_none")]
     edtf: Option<String>,
+    /// Its spans are bytes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    because: Vec<Because<PointSpan>>,
 }
 
 impl Given {
     fn of(days: &Days) -> Given {
-        let Days { earliest, latest, edtf, at, basis, because: _ } = days.clone();
+        let Days { earliest, latest, edtf, at, basis, because } = days.clone();
         let plain = Days::<PointSpan>::between(earliest, latest, basis);
         Given {
             latest: (earliest != latest).then(|| latest.map_or_else(String::new, |day| day.to_string())),
@@ -361,13 +379,15 @@ impl Given {
             at,
             basis: Some(basis).filter(|&basis| basis != Basis::Given),
             edtf: edtf.filter(|edtf| plain.edtf.as_deref() != Some(edtf)),
+            because: reasons(because, |span: ByteSpan| PointSpan::new(span.start, span.end)),
         }
     }
 
     fn days(self) -> Days {
         let latest = self.latest.map_or(self.earliest, |day| day.parse().ok());
         let plain = Days::between(self.earliest, latest, self.basis.unwrap_or(Basis::Given));
-        Days { at: self.at, edtf: self.edtf.or(plain.edtf.clone()), ..plain }
+        let because = reasons(self.because, |span: PointSpan| ByteSpan::new(span.start, span.end));
+        Days { at: self.at, edtf: self.edtf.or(plain.edtf.clone()), because, ..plain }
     }
 }
 
@@ -379,4 +399,12 @@ fn list<T: Serialize>(items: &[T]) -> Result<Option<String>> {
 /// A list that was kept.
 fn listed<T: DeserializeOwned>(kept: Option<String>) -> Result<Vec<T>> {
     Ok(kept.map(|kept| serde_json::from_str(&kept)).transpose()?.unwrap_or_default())
+}
+
+/// Reasons with every span put through `map`.
+fn reasons<S, T>(because: Vec<Because<S>>, map: impl Fn(S) -> T) -> Vec<Because<T>> {
+    let place = |one: Ref<S>| Ref { article: one.article, span: map(one.span), quote: one.quote };
+    let reason =
+        |one: Because<S>| Because { rule: one.rule, refs: one.refs.into_iter().map(&place).collect() };
+    because.into_iter().map(reason).collect()
 }

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 use serde::Serialize;
-use tidings_record::{ActorId, Days, PointSpan, Ref, Story};
+use tidings_record::{PointSpan, Story, story_tables};
 
 use crate::{Result, Store};
+
+/// The column of a row that has the number of its last change.
+const CHANGED: usize = 4;
 
 /// The sorts of things that have an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,106 +56,35 @@ impl Kind {
     pub(crate) const fn table(self) -> &'static str {
         ["articles", "stories", "actors", "events", "told_claims", "told_figures", "found"][self as usize]
     }
-
-    /// The columns of its rows after `id`, `story` and `nth`.
-    const fn columns(self) -> &'static [&'static str] {
-        match self {
-            Kind::Article | Kind::Story => &[],
-            Kind::Actor => &["name", "type", "aliases", "speaks_for", "article", "starts", "ends"],
-            Kind::Event => &[
-                "earliest",
-                "latest",
-                "basis",
-                "status",
-                "title",
-                "type",
-                "mode",
-                "ordinal",
-                "places",
-                "actors",
-                "claimants",
-                "articles",
-                "after_copies",
-                "agencies",
-                "article",
-                "starts",
-                "ends",
-                "on_timeline",
-            ],
-            Kind::Claim => &[
-                "earliest",
-                "latest",
-                "basis",
-                "speaker",
-                "voice",
-                "stance",
-                "text",
-                "text_starts",
-                "text_ends",
-                "manner",
-                "to_whom",
-                "condition",
-                "within",
-                "from_day",
-                "until_day",
-                "articles",
-                "after_copies",
-                "agencies",
-                "article",
-                "starts",
-                "ends",
-            ],
-            Kind::Figure => &[
-                "earliest",
-                "latest",
-                "basis",
-                "event",
-                "effect",
-                "counted",
-                "affected",
-                "unit",
-                "min",
-                "max",
-                "comparator",
-                "approximate",
-                "none_reported",
-                "part_of",
-                "by_whom",
-                "against",
-                "places",
-                "voice",
-                "claimed_by",
-                "article",
-                "starts",
-                "ends",
-            ],
-            Kind::Finding => &[
-                "kind",
-                "between_ids",
-                "because",
-                "question",
-                "innocent_reading",
-                "article",
-                "starts",
-                "ends",
-            ],
-        }
-    }
 }
 
-/// A row: the number of its id, then its columns.
+/// A value of a row before it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Cell {
+    Plain(Value),
+    /// A word that recurs: its number among the words is written.
+    Word(String),
+}
+
+/// A row: the number of its id, its first ref, then its columns.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Item {
     pub kind: Kind,
     pub id: i64,
-    pub values: Vec<Value>,
     /// Its first ref: article and where it begins, which an id that it replaces may share.
-    pub first: Option<(i64, i64)>,
+    pub first: (i64, i64),
+    pub end: i64,
+    pub cells: Vec<Cell>,
 }
 
 /// The number of an id's hex digits.
 pub(crate) fn digits(id: &str) -> Option<i64> {
     i64::from_str_radix(id.get(1..)?, 16).ok()
+}
+
+/// The number of the first seven of an id's hex digits.
+pub(crate) fn short_digits(id: &str) -> Option<i64> {
+    i64::from_str_radix(id.get(1..8)?, 16).ok()
 }
 
 /// The id of `kind` with these digits.
@@ -168,167 +101,102 @@ pub(crate) fn word(value: &impl Serialize) -> String {
     }
 }
 
-fn text(value: Option<String>) -> Value {
-    value.filter(|text| !text.is_empty()).map_or(Value::Null, Value::Text)
-}
-
-fn words(value: &impl Serialize) -> Value {
-    text(Some(word(value)))
-}
-
-/// First day, last day, `=` where that is the first, and what they rest on.
-fn days(days: &Days<PointSpan>) -> [Value; 3] {
-    let latest = if days.day().is_some() { Value::Text("=".to_owned()) } else { words(&days.latest) };
-    [words(&days.earliest), latest, words(&days.basis)]
-}
-
-/// Where `part` stands in the words of a ref, in code points of the text.
-fn stretch(place: &Ref<PointSpan>, part: &str) -> Option<(i64, i64)> {
-    let at = place.quote.find(part)?;
-    let start = i64::from(place.span.start) + place.quote[..at].chars().count() as i64;
-    Some((start, start + part.chars().count() as i64))
-}
-
-/// The rows of a story, in its order. `articles` gives the number of each.
-pub(crate) fn items(story: &Story<PointSpan>, articles: &BTreeMap<String, i64>) -> Vec<Item> {
-    let names: BTreeMap<&str, &str> =
-        story.actors.iter().map(|actor| (actor.id.as_str(), actor.name.as_str())).collect();
-    let name = |id: &ActorId| names.get(id.as_str()).copied().unwrap_or(id.as_str()).to_owned();
-    let one = |id: &Option<ActorId>| text(id.as_ref().map(name));
-    let all =
-        |ids: &mut dyn Iterator<Item = &ActorId>| text(Some(ids.map(name).collect::<Vec<_>>().join("; ")));
-    let place = |first: Option<&Ref<PointSpan>>| -> ([Value; 3], Option<(i64, i64)>) {
-        let found = first.and_then(|first| Some((first, *articles.get(first.article.as_str())?)));
-        found.map_or(([Value::Null, Value::Null, Value::Null], None), |(first, article)| {
-            let (start, end) = (i64::from(first.span.start), i64::from(first.span.end));
-            ([article.into(), start.into(), end.into()], Some((article, start)))
-        })
-    };
+/// The rows of a story, in its order: the columns of the flat tables. `articles` gives the number and text of each.
+pub(crate) fn items(story: &Story<PointSpan>, articles: &BTreeMap<&str, (i64, &str)>) -> Vec<Item> {
     let mut found = Vec::new();
-    let mut push = |kind: Kind, id: &str, values: Vec<Value>, first: Option<(i64, i64)>| {
-        if let Some(id) = digits(id) {
-            found.push(Item { kind, id, values, first });
+    for (kind, table) in Kind::ITEMS.into_iter().zip(story_tables(story)) {
+        for (nth, row) in table.rows.into_iter().enumerate() {
+            let (mut id, mut article, mut start, mut end) = (None, None, 0, 0);
+            let mut cells = Vec::with_capacity(row.len());
+            for (&column, text) in table.columns.iter().zip(row) {
+                match column {
+                    "story" | "quote" => {}
+                    "id" => id = digits(&text),
+                    "article" => article = articles.get(text.as_str()).copied(),
+                    "start" => start = text.parse().unwrap_or(0),
+                    "end" => end = text.parse().unwrap_or(0),
+                    "event" => {
+                        let event = story.figures[nth].event.as_ref().and_then(|id| digits(id.as_str()));
+                        cells.push(integer(event));
+                    }
+                    _ => cells.push(cell(column, text)),
+                }
+            }
+            let (Some(id), Some((article, text))) = (id, article) else { continue };
+            match kind {
+                Kind::Event => {
+                    let event = &story.events[nth];
+                    cut(&mut cells, &event.title, text, 0);
+                    cells.push(integer(Some(i64::from(story.timeline.contains(&event.id)))));
+                }
+                Kind::Claim => {
+                    let claim = &story.claims[nth];
+                    cut(&mut cells, &claim.text, &claim.first.quote, claim.first.span.start);
+                }
+                _ => {}
+            }
+            found.push(Item { kind, id, first: (article, start), end, cells });
         }
-    };
-    for actor in &story.actors {
-        let (at, first) = place(actor.refs.first());
-        let mut values = vec![
-            text(Some(actor.name.clone())),
-            words(&actor.kind),
-            text(Some(actor.aliases.join("; "))),
-            text(actor.speaks_for.clone()),
-        ];
-        values.extend(at);
-        push(Kind::Actor, actor.id.as_str(), values, first);
-    }
-    let on_timeline: std::collections::BTreeSet<&str> = story.timeline.iter().map(|id| id.as_str()).collect();
-    for event in &story.events {
-        let (at, first) = place(event.refs.first());
-        let mut values = days(&event.when).to_vec();
-        values.extend([
-            words(&event.status),
-            text(Some(event.title.clone())),
-            words(&event.kind),
-            text(event.mode.clone()),
-            event.ordinal.map_or(Value::Null, |number| i64::from(number).into()),
-            all(&mut event.places.iter()),
-            all(&mut event.actors.iter().map(|one| &one.actor)),
-            all(&mut event.claimants.iter()),
-            i64::from(event.articles).into(),
-            i64::from(event.after_copies).into(),
-            text(Some(event.agencies.join("; "))),
-        ]);
-        values.extend(at);
-        values.push(i64::from(on_timeline.contains(event.id.as_str())).into());
-        push(Kind::Event, event.id.as_str(), values, first);
-    }
-    for claim in &story.claims {
-        let (at, first) = place(Some(&claim.first));
-        let deadline = claim.deadline.clone().unwrap_or_default();
-        // Mostly the words stand in the first ref.
-        let stands = stretch(&claim.first, &claim.text);
-        let mut values = days(&claim.told).to_vec();
-        values.extend([
-            one(&claim.speaker),
-            words(&claim.voice),
-            words(&claim.stance),
-            text(Some(claim.text.clone()).filter(|_| stands.is_none())),
-            stands.map_or(Value::Null, |(start, _)| start.into()),
-            stands.map_or(Value::Null, |(_, end)| end.into()),
-            words(&claim.manner),
-            all(&mut claim.to.iter()),
-            text(claim.condition.as_ref().map(|condition| condition.quote.clone())),
-            text(deadline.within),
-            words(&deadline.from),
-            words(&deadline.until),
-            i64::from(claim.articles).into(),
-            i64::from(claim.after_copies).into(),
-            text(Some(claim.agencies.join("; "))),
-        ]);
-        values.extend(at);
-        push(Kind::Claim, claim.id.as_str(), values, first);
-    }
-    for figure in &story.figures {
-        let (at, first) = place(figure.refs.first());
-        let number = |number: Option<tidings_record::Number>| number.map_or(Value::Null, |n| n.get().into());
-        let id = |id: Option<&str>| id.and_then(digits).map_or(Value::Null, Value::from);
-        let mut values = days(&figure.when).to_vec();
-        values.extend([
-            id(figure.event.as_ref().map(|id| id.as_str())),
-            words(&figure.effect),
-            text(figure.counted.clone()),
-            words(&figure.affected),
-            text(figure.unit.clone()),
-            number(figure.min),
-            number(figure.max),
-            words(&figure.comparator),
-            i64::from(figure.approximate).into(),
-            i64::from(figure.none_reported).into(),
-            id(figure.part_of.as_ref().map(|id| id.as_str())),
-            one(&figure.by),
-            one(&figure.against),
-            all(&mut figure.places.iter()),
-            words(&figure.voice),
-            one(&figure.claimed_by),
-        ]);
-        values.extend(at);
-        push(Kind::Figure, figure.id.as_str(), values, first);
-    }
-    for finding in &story.findings {
-        let (at, first) = place(finding.refs.first());
-        let mut values = vec![
-            words(&finding.kind),
-            text(Some(finding.between.join("; "))),
-            text(Some(finding.because.clone())),
-            text(finding.question.clone()),
-            text(finding.innocent_reading.clone()),
-        ];
-        values.extend(at);
-        push(Kind::Finding, finding.id.as_str(), values, first);
     }
     found
 }
 
-/// What an earlier record of a story held.
-#[derive(Debug, Default)]
-pub(crate) struct Before {
-    /// By kind and id: the place in the story, the columns, article and start of the first ref.
-    rows: BTreeMap<(Kind, i64), (i64, Vec<Value>)>,
+fn integer(number: Option<i64>) -> Cell {
+    Cell::Plain(number.map_or(Value::Null, Value::Integer))
 }
+
+/// A cell of the flat tables, by its column.
+fn cell(column: &str, text: String) -> Cell {
+    match column {
+        _ if text.is_empty() => Cell::Plain(Value::Null),
+        "ordinal" | "articles" | "after_copies" | "rank" => integer(text.parse().ok()),
+        "approximate" | "none_reported" => integer(Some(i64::from(text == "true"))),
+        "part_of" => integer(digits(&text)),
+        "min" | "max" => Cell::Plain(text.parse().map_or(Value::Null, Value::Real)),
+        // These hardly recur.
+        "title" | "actors" | "text" | "condition" | "aliases" | "between" | "because" => {
+            Cell::Plain(Value::Text(text))
+        }
+        _ => Cell::Word(text),
+    }
+}
+
+/// Where `words` stand inside `text`, which begins at `start`, is kept in place of them; they mostly do.
+fn cut(cells: &mut Vec<Cell>, words: &str, text: &str, start: u32) {
+    let stands = text.find(words).map(|at| {
+        let start = i64::from(start) + text[..at].chars().count() as i64;
+        (start, start + words.chars().count() as i64)
+    });
+    let is_it = |cell: &Cell| matches!(cell, Cell::Plain(Value::Text(text)) if text == words);
+    if stands.is_some()
+        && let Some(at) = cells.iter().position(is_it)
+    {
+        cells[at] = Cell::Plain(Value::Null);
+    }
+    cells.extend([integer(stands.map(|(start, _)| start)), integer(stands.map(|(_, end)| end))]);
+}
+
+/// What an earlier record of a story held: article, start, end and columns by kind and id.
+pub(crate) type Before = BTreeMap<(Kind, i64), Vec<Value>>;
 
 impl Store {
     /// The rows of a story that stand in the file.
     pub(crate) fn items_before(&self, story: i64) -> Result<Before> {
         let mut before = Before::default();
         for kind in Kind::ITEMS {
-            let columns = kind.columns();
-            let sql =
-                format!("SELECT id, nth, {} FROM {} WHERE story = ?1", columns.join(", "), kind.table());
+            let sql = format!(
+                "SELECT t.* FROM articles a CROSS JOIN {} t ON t.article = a.article WHERE a.story = ?1",
+                kind.table()
+            );
             let mut statement = self.connection.prepare_cached(&sql)?;
+            let columns = statement.column_count();
             let mut rows = statement.query([story])?;
             while let Some(row) = rows.next()? {
-                let values = (0..columns.len()).map(|at| row.get(at + 2)).collect::<rusqlite::Result<_>>()?;
-                before.rows.insert((kind, row.get(0)?), (row.get(1)?, values));
+                let values = (1..columns)
+                    .filter(|&at| at != CHANGED)
+                    .map(|at| row.get(at))
+                    .collect::<rusqlite::Result<_>>()?;
+                before.insert((kind, row.get(0)?), values);
             }
         }
         Ok(before)
@@ -336,56 +204,61 @@ impl Store {
 
     /// Writes the rows of a story over those `before`: rows that are as they were stay, and what is no more is noted
     /// with what has taken its place.
-    pub(crate) fn write_items(&mut self, story: i64, items: &[Item], mut before: Before) -> Result<()> {
+    pub(crate) fn write_items(&mut self, items: &[Item], mut before: Before) -> Result<()> {
         let mut at_place: BTreeMap<(Kind, i64, i64), i64> = BTreeMap::new();
-        let mut nth_of: BTreeMap<Kind, i64> = BTreeMap::new();
         for item in items {
-            let nth = nth_of.entry(item.kind).or_default();
-            *nth += 1;
-            if let Some((article, start)) = item.first {
-                at_place.entry((item.kind, article, start)).or_insert(item.id);
+            let (article, start) = item.first;
+            at_place.entry((item.kind, article, start)).or_insert(item.id);
+            let mut values: Vec<Value> = vec![article.into(), start.into(), item.end.into()];
+            for cell in &item.cells {
+                values.push(match cell {
+                    Cell::Plain(value) => value.clone(),
+                    Cell::Word(word) => self.word_number(word)?.into(),
+                });
             }
-            let known = before.rows.remove(&(item.kind, item.id));
-            if let Some((place, values)) = &known
-                && *values == item.values
-            {
-                if place != nth {
-                    let sql = format!("UPDATE {} SET nth = ?2 WHERE id = ?1", item.kind.table());
-                    self.connection.prepare_cached(&sql)?.execute((item.id, *nth))?;
-                }
+            if before.remove(&(item.kind, item.id)).is_some_and(|known| known == values) {
                 continue;
             }
             let changed = self.next_change();
-            let columns = item.kind.columns();
-            let marks: Vec<String> = (0..columns.len()).map(|at| format!("?{}", at + 5)).collect();
-            let sql = format!(
-                "INSERT OR REPLACE INTO {} (id, story, nth, changed, {}) VALUES (?1, ?2, ?3, ?4, {})",
-                item.kind.table(),
-                columns.join(", "),
-                marks.join(", ")
-            );
-            let head = [item.id, story, *nth, changed].map(Value::from);
-            let values = head.iter().chain(&item.values);
+            values.insert(0, item.id.into());
+            values.insert(CHANGED, changed.into());
+            let marks = vec!["?"; values.len()].join(", ");
+            let sql = format!("INSERT OR REPLACE INTO {} VALUES ({marks})", item.kind.table());
             self.connection.prepare_cached(&sql)?.execute(rusqlite::params_from_iter(values))?;
             self.connection
                 .prepare_cached("DELETE FROM removed WHERE id = ?1")?
                 .execute([id_of(item.kind, item.id)])?;
         }
-        for ((kind, id), (_, values)) in before.rows {
-            let columns = kind.columns();
-            let column = |name: &str| columns.iter().position(|one| *one == name).map(|at| &values[at]);
-            let became = match (column("article"), column("starts")) {
-                (Some(&Value::Integer(article)), Some(&Value::Integer(start))) => {
+        for ((kind, id), values) in before {
+            let became = match values[..] {
+                [Value::Integer(article), Value::Integer(start), ..] => {
                     at_place.get(&(kind, article, start)).copied()
                 }
                 _ => None,
             };
-            let sql = format!("DELETE FROM {} WHERE id = ?1 AND story = ?2", kind.table());
-            if self.connection.prepare_cached(&sql)?.execute((id, story))? > 0 {
-                self.note_removed(&id_of(kind, id), became.map(|id| id_of(kind, id)).as_deref())?;
-            }
+            let sql = format!("DELETE FROM {} WHERE id = ?1", kind.table());
+            self.connection.prepare_cached(&sql)?.execute([id])?;
+            self.note_removed(&id_of(kind, id), became.map(|id| id_of(kind, id)).as_deref())?;
         }
         Ok(())
+    }
+
+    /// The number of a word that recurs; a new one gets the next.
+    fn word_number(&mut self, word: &str) -> Result<i64> {
+        if let Some(&number) = self.words.get(word) {
+            return Ok(number);
+        }
+        let sql = "SELECT number FROM words WHERE word = ?1";
+        let known = self.connection.prepare_cached(sql)?.query_row([word], |row| row.get(0)).optional()?;
+        let number = match known {
+            Some(number) => number,
+            None => {
+                self.connection.prepare_cached("INSERT INTO words (word) VALUES (?1)")?.execute([word])?;
+                self.connection.last_insert_rowid()
+            }
+        };
+        self.words.insert(word.to_owned(), number);
+        Ok(number)
     }
 
     /// Notes that `id` is no more, and what has taken its place.

@@ -8,6 +8,7 @@
 //! Not here: reading a text, threads, the command line, views for people.
 
 mod changes;
+mod columns;
 mod doctor;
 mod error;
 mod groups;

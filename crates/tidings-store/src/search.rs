@@ -1,30 +1,36 @@
 //! Search over passages, claims and events.
 //!
 //! Words of a query are cut and stemmed as the index's words are and handed over in quotation marks, so no query is
-//! wrong. Filters are words of other columns, so that a rare filter is as fast as a rare word. Of very many matches the
-//! [`MOST`] that came last are ranked; ranking counts whole numbers, ties go by day, then id.
+//! wrong. A row of the index is a passage with what is told in it; filters are words of it, so that a rare filter is as
+//! fast as a rare word. Passages that match are looked at: which of passage, claims and events is asked for, and how
+//! well it answers. Of very many those are looked at with which articles begin, then those that came last; ranking
+//! counts whole numbers, ties go by day, then id.
 
+mod articles;
 pub(crate) mod index;
 mod query;
 mod rank;
 pub(crate) mod words;
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use rusqlite::OptionalExtension;
-use tidings_record::{ByteSpan, CodePoints, PointSpan, Ref};
+use tidings_record::{ByteSpan, PointSpan, Ref};
 
+use self::articles::{Article, Item};
 use self::index::RowKind;
 pub use self::query::{Query, Unclear};
+use self::rank::Stems;
+use self::words::stems;
 use crate::items::id_of;
-use crate::{Result, Store};
+use crate::{Kind, Result, Store};
 
-/// Matches that are ranked.
-const MOST: usize = 400;
-/// Matches in whose words phrases are looked for.
-const MOST_LOOKED_AT: usize = 2_000;
+/// Passages that may match and are ranked.
+const MOST: usize = 300;
+/// Of those, passages with which articles begin that are looked at before the others.
+const MOST_LEADS: usize = 100;
+/// Passages that are looked at, be it in vain.
+const MOST_LOOKED_AT: usize = 600;
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,14 +82,31 @@ pub struct Facet {
 /// Articles by number, and claims and events.
 type Named = (BTreeSet<i64>, BTreeSet<(RowKind, i64)>);
 
-/// A row that matched.
-#[derive(Debug, Clone)]
+/// What is asked, made ready.
+struct Asked<'q> {
+    query: &'q Query,
+    wanted: Vec<Vec<String>>,
+    unwanted: Vec<Vec<String>>,
+    days: (Option<i64>, Option<i64>),
+    known_by: Option<String>,
+    among: Option<Named>,
+}
+
+/// A passage that may match.
+struct Candidate {
+    row: i64,
+    article: i64,
+    span: PointSpan,
+}
+
+/// A hit before it is shown.
 struct Match {
     kind: RowKind,
     article: i64,
+    item: Option<usize>,
     span: ByteSpan,
     day: Option<i64>,
-    item: Option<i64>,
+    score: i64,
 }
 
 impl Store {
@@ -96,148 +119,189 @@ impl Store {
             Ok(expression) => expression,
             Err(unclear) => return Ok(Err(unclear)),
         };
-        let mut texts: BTreeMap<i64, String> = BTreeMap::new();
-        let (matches, more) = match self.matches(query, &expression, &mut texts)? {
-            Ok(found) => found,
-            Err(unclear) => return Ok(Err(unclear)),
-        };
-        let asked = query.asked();
-        let mut ranked = Vec::with_capacity(matches.len());
-        for one in matches {
-            let words = one.span.of(self.text(one.article, &mut texts)?);
-            let score = rank::score(words, &asked) + if one.kind == RowKind::Passage { 0 } else { 2 };
-            ranked.push((score, one));
-        }
-        ranked.sort_by(|(a, one), (b, other)| {
-            let key = |one: &Match| (one.kind, one.item, one.article, one.span);
-            b.cmp(a).then(other.day.cmp(&one.day)).then_with(|| key(one).cmp(&key(other)))
-        });
-        let facets = self.facets(ranked.iter().map(|(_, one)| one))?;
-        let matches = ranked.len();
-        ranked.truncate(query.limit);
-        let hits = ranked
-            .iter()
-            .map(|(_, one)| self.hit(one, &texts[&one.article], &asked, query.known_by.is_some()))
-            .collect::<Result<Vec<Hit>>>()?;
-        Ok(Ok(Found { hits, matches, more, facets }))
-    }
-
-    /// The rows that match, the last that came first, up to [`MOST`], and whether there are more.
-    fn matches(
-        &self,
-        query: &Query,
-        expression: &str,
-        texts: &mut BTreeMap<i64, String>,
-    ) -> Result<std::result::Result<(Vec<Match>, bool), Unclear>> {
-        let story = match &query.story {
-            None => None,
+        let ranges = match &query.story {
+            None => vec![(0, i64::MAX)],
             Some(id) => match self.story_number(id)? {
-                Some(story) => Some(story),
+                Some(story) => self.ranges_of_story(story)?,
                 None => return Ok(Err(Unclear(format!("there is no story {id}{}", self.near_words(id)?)))),
             },
         };
-        let mut among: Option<Named> = None;
-        if let Some(ids) = &query.among {
-            among = Some(self.numbers_of_ids(ids)?);
-        }
-        let (wanted, unwanted) = query.phrases();
-        let mut looked_at = 0;
-        let mut found: Vec<Match> = Vec::new();
-        let mut more = false;
-        let mut seen: BTreeSet<(RowKind, Option<i64>, i64, ByteSpan)> = BTreeSet::new();
-        let ranges = match story {
-            Some(story) => self.ranges_of_story(story)?,
-            None => vec![(0, i64::MAX)],
+        let asked = Asked {
+            query,
+            wanted: query.asked(),
+            unwanted: query.unwanted(),
+            days: (query.from.map(index::day_number), query.to.map(index::day_number)),
+            known_by: query.known_by.map(|day| day.to_string()),
+            among: query.among.as_ref().map(|ids| self.numbers_of_ids(ids)).transpose()?,
         };
-        let sql = "SELECT r.kind, r.article, r.first_byte, r.bytes, r.day, r.item, a.latest
+        let mut articles = BTreeMap::new();
+        let (mut ranked, more) = self.matches(&asked, &expression, &ranges, &mut articles)?;
+        ranked.sort_by(|one, other| {
+            let id = |one: &Match| one.item.map(|at| articles[&one.article].items[at].id);
+            let key = |one: &Match| (one.kind, id(one), one.article, one.span);
+            let better = other.score.cmp(&one.score).then(other.day.cmp(&one.day));
+            better.then_with(|| key(one).cmp(&key(other)))
+        });
+        let facets = facets(&ranked, &articles);
+        let matches = ranked.len();
+        ranked.truncate(query.limit);
+        let hits = ranked.iter().map(|one| hit(one, &articles[&one.article], &asked)).collect();
+        Ok(Ok(Found { hits, matches, more, facets }))
+    }
+
+    /// What matches, and whether passages were left unseen.
+    fn matches(
+        &self,
+        asked: &Asked<'_>,
+        expression: &str,
+        ranges: &[(i64, i64)],
+        articles: &mut BTreeMap<i64, Article>,
+    ) -> Result<(Vec<Match>, bool)> {
+        let mut found = Vec::new();
+        let mut seen = BTreeSet::new();
+        let (mut matching, mut more) = (0, false);
+        for (expression, most, looked_at) in [
+            (query::leading(expression), MOST_LEADS, MOST_LEADS),
+            (expression.to_owned(), MOST, MOST_LOOKED_AT),
+        ] {
+            more = self.passages_that_match(&expression, ranges, &mut |candidate| {
+                if seen.contains(&candidate.row) {
+                    return Ok(true);
+                }
+                if matching >= most || seen.len() >= looked_at {
+                    return Ok(false);
+                }
+                seen.insert(candidate.row);
+                if let std::collections::btree_map::Entry::Vacant(entry) = articles.entry(candidate.article) {
+                    entry.insert(self.article_to_search(candidate.article)?);
+                }
+                let before = found.len();
+                self.look_at(&candidate, &articles[&candidate.article], asked, &mut found)?;
+                matching += usize::from(found.len() > before);
+                Ok(true)
+            })?;
+        }
+        Ok((found, more))
+    }
+
+    /// Hands each passage for which `expression` holds to `take`, those that came last first, until it says no; whether it
+    /// did.
+    fn passages_that_match(
+        &self,
+        expression: &str,
+        ranges: &[(i64, i64)],
+        take: &mut dyn FnMut(Candidate) -> Result<bool>,
+    ) -> Result<bool> {
+        let sql = "SELECT r.search_row, r.article, r.starts, r.ends
                    FROM search_index i CROSS JOIN search_rows r ON r.search_row = i.rowid
-                   CROSS JOIN articles a ON a.article = r.article
                    WHERE search_index MATCH ?1 AND i.rowid BETWEEN ?2 AND ?3 ORDER BY i.rowid DESC";
-        let bound = |day: Option<Date>| day.map(index::day_number);
-        let (from, to) = (bound(query.from), bound(query.to));
-        let known_by = query.known_by.map(|day| day.to_string());
-        'ranges: for (first, last) in ranges.into_iter().rev() {
+        for (first, last) in ranges.iter().rev() {
             let mut statement = self.connection.prepare_cached(sql)?;
             let mut rows = statement.query((expression, first, last))?;
             while let Some(row) = rows.next()? {
-                let kind = RowKind::ALL[usize::try_from(row.get::<_, i64>(0)?).unwrap_or(0).min(2)];
-                let start: u32 = row.get(2)?;
-                let one = Match {
-                    kind,
-                    article: row.get(1)?,
-                    span: ByteSpan::new(start, start + row.get::<_, u32>(3)?),
-                    day: row.get(4)?,
-                    item: row.get(5)?,
-                };
-                let in_days = match one.day {
-                    Some(day) => from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to),
-                    None => from.is_none() && to.is_none(),
-                };
-                let latest: Option<String> = row.get(6)?;
-                let is_known =
-                    known_by.as_ref().is_none_or(|day| latest.is_some_and(|latest| latest <= *day));
-                let is_among = among.as_ref().is_none_or(|(articles, items)| {
-                    articles.contains(&one.article)
-                        || one.item.is_some_and(|item| items.contains(&(kind, item)))
-                });
-                if !(in_days && is_known && is_among) {
-                    continue;
-                }
-                if !(wanted.is_empty() && unwanted.is_empty()) {
-                    looked_at += 1;
-                    if looked_at <= MOST_LOOKED_AT && !self.holds(&one, &wanted, &unwanted, texts)? {
-                        continue;
-                    }
-                }
-                if found.len() == MOST || looked_at > MOST_LOOKED_AT {
-                    more = true;
-                    break 'ranges;
-                }
-                if seen.insert((one.kind, one.item, one.article, one.span)) {
-                    found.push(one);
+                let span = PointSpan::new(row.get(2)?, row.get(3)?);
+                if !take(Candidate { row: row.get(0)?, article: row.get(1)?, span })? {
+                    return Ok(true);
                 }
             }
         }
-        Ok(Ok((found, more)))
+        Ok(false)
     }
 
-    /// The text of an article, looked up once.
-    fn text<'t>(&self, article: i64, texts: &'t mut BTreeMap<i64, String>) -> Result<&'t str> {
-        Ok(match texts.entry(article) {
-            Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(entry) => {
-                let sql = "SELECT text FROM originals WHERE article = ?1";
-                entry.insert(self.connection.prepare_cached(sql)?.query_row([article], |row| row.get(0))?)
-            }
-        })
-    }
-
-    /// Whether phrases stand in the words of a match, or in the title of an event, and others do not.
-    fn holds(
+    /// What of a passage and of what is told in it matches.
+    fn look_at(
         &self,
-        one: &Match,
-        wanted: &[Vec<String>],
-        unwanted: &[Vec<String>],
-        texts: &mut BTreeMap<i64, String>,
-    ) -> Result<bool> {
-        let title: Option<String> = match (one.kind, one.item) {
-            (RowKind::Event, Some(item)) => {
-                let sql = "SELECT title FROM events WHERE id = ?1";
-                self.connection.prepare_cached(sql)?.query_row([item], |row| row.get(0)).optional()?.flatten()
-            }
-            _ => None,
+        candidate: &Candidate,
+        article: &Article,
+        asked: &Asked<'_>,
+        found: &mut Vec<Match>,
+    ) -> Result<()> {
+        let known = |day: &String| article.latest.as_ref().is_some_and(|latest| latest <= day);
+        if !asked.known_by.as_ref().is_none_or(known) {
+            return Ok(());
+        }
+        let query = asked.query;
+        let span = article.bytes(candidate.span);
+        let words = span.of(&article.text);
+        let of_passage = stems(words);
+        let mut push = |kind: RowKind, item: Option<usize>, span: ByteSpan, day, words: &Stems| {
+            let score = rank::score(words, &asked.wanted) + if item.is_some() { 2 } else { 0 };
+            found.push(Match { kind, article: candidate.article, item, span, day, score });
         };
-        let words = one.span.of(self.text(one.article, texts)?);
-        Ok(rank::holds(&[words, title.as_deref().unwrap_or("")], wanted, unwanted))
+        let is_among = |item: Option<(RowKind, i64)>| {
+            asked.among.as_ref().is_none_or(|(articles, items)| {
+                articles.contains(&candidate.article) || item.is_some_and(|item| items.contains(&item))
+            })
+        };
+        if query.asks_for(RowKind::Passage)
+            && asked.has_day(article.day)
+            && is_among(None)
+            && names(&of_passage, query.actor.as_deref())
+            && names(&of_passage, query.place.as_deref())
+            && rank::holds(std::slice::from_ref(&of_passage), &asked.wanted, &asked.unwanted)
+        {
+            push(RowKind::Passage, None, span, article.day, &of_passage);
+        }
+        let inside = candidate.span.start..candidate.span.end;
+        for (at, item) in
+            article.items.iter().enumerate().filter(|(_, item)| inside.contains(&item.span.start))
+        {
+            let day = item.day.or(article.day);
+            if !query.asks_for(item.kind) || !asked.has_day(day) || !is_among(Some((item.kind, item.id))) {
+                continue;
+            }
+            let place = article.bytes(item.span);
+            let told = [stems(item.words(article)), stems(item.title.as_deref().unwrap_or(""))];
+            if self.passes(item, article, query)? && rank::holds(&told, &asked.wanted, &asked.unwanted) {
+                push(item.kind, Some(at), place, day, &stems(place.of(&article.text)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a claim or event passes the filters by name, stance and type.
+    fn passes(&self, item: &Item, article: &Article, query: &Query) -> Result<bool> {
+        let same = |asked: &Option<String>, sort: &Option<String>| {
+            asked.as_ref().is_none_or(|asked| {
+                let small = |text: &str| words::marked(words::Mark::Type, text);
+                sort.as_ref().is_some_and(|sort| small(sort) == small(asked))
+            })
+        };
+        if !same(&query.stance, &item.sort) || !same(&query.event_type, &item.sort) {
+            return Ok(false);
+        }
+        for (asked, lists) in [
+            (&query.speaker, &[&item.speakers][..]),
+            (&query.actor, &[&item.speakers, &item.actors]),
+            (&query.place, &[&item.places]),
+        ] {
+            if let Some(asked) = asked
+                && !self.are_named(lists, asked, article)?
+            {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whether the names in `lists`, with all that they are called besides, have the words of `asked`.
+    fn are_named(&self, lists: &[&Option<String>], asked: &str, article: &Article) -> Result<bool> {
+        let mut known: Stems = Vec::new();
+        for name in lists.iter().copied().flatten().flat_map(|list| list.split("; ")) {
+            known.extend(stems(name));
+            if let (Some(story), false) = (article.story, names(&known, Some(asked))) {
+                for aliases in self.aliases(story, name)? {
+                    known.extend(stems(&aliases));
+                }
+            }
+        }
+        Ok(names(&known, Some(asked)))
     }
 
     /// Where the rows of a story stand, ascending.
     fn ranges_of_story(&self, story: i64) -> Result<Vec<(i64, i64)>> {
-        let sql =
-            "SELECT search_first, search_last FROM articles WHERE story = ?1 AND search_first IS NOT NULL
-                   UNION ALL
-                   SELECT search_first, search_last FROM stories WHERE story = ?1 AND search_first IS NOT NULL
-                   ORDER BY 1";
+        let sql = "SELECT search_first, search_last FROM articles
+                   WHERE story = ?1 AND search_first IS NOT NULL ORDER BY 1";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([story], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -248,14 +312,14 @@ impl Store {
         let (mut articles, mut items) = (BTreeSet::new(), BTreeSet::new());
         for id in ids {
             let digits = crate::items::digits(id);
-            match (crate::Kind::of_id(id), digits) {
-                (Some(crate::Kind::Claim), Some(digits)) => {
+            match (Kind::of_id(id), digits) {
+                (Some(Kind::Claim), Some(digits)) => {
                     items.insert((RowKind::Claim, digits));
                 }
-                (Some(crate::Kind::Event), Some(digits)) => {
+                (Some(Kind::Event), Some(digits)) => {
                     items.insert((RowKind::Event, digits));
                 }
-                (Some(crate::Kind::Story), _) => {
+                (Some(Kind::Story), _) => {
                     if let Some(story) = self.story_number(id)? {
                         articles.extend(self.articles_of(story)?);
                     }
@@ -273,86 +337,83 @@ impl Store {
         }
         Ok((articles, items))
     }
+}
 
-    fn hit(&self, one: &Match, text: &str, asked: &[Vec<String>], by_words: bool) -> Result<Hit> {
-        let sql = "SELECT o.id, a.outlet, a.title, s.id FROM articles a JOIN originals o USING (article)
-                   LEFT JOIN stories s ON s.story = a.story WHERE a.article = ?1";
-        let (article, outlet, title, story): (String, _, _, Option<i64>) = self
-            .connection
-            .prepare_cached(sql)?
-            .query_row([one.article], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-        let span = CodePoints::new(text).point_span(one.span);
-        let words = one.span.of(text);
-        let mut hit = Hit {
-            kind: one.kind.name(),
-            id: format!("{article}#{}-{}", span.start, span.end),
-            story: story.map(|story| id_of(crate::Kind::Story, story)),
-            outlet,
-            day: one.day.and_then(date_of),
-            speaker: None,
-            sort: None,
-            title,
-            snippet: rank::snippet(words, asked),
-            place: Ref { article: article.into(), span, quote: words.to_owned() },
-        };
-        if let (Some(kind), Some(item)) = (index::kind_of(one.kind), one.item) {
-            hit.id = id_of(kind, item);
-            let sql = match one.kind {
-                RowKind::Claim => "SELECT speaker, stance, NULL FROM told_claims WHERE id = ?1",
-                _ => "SELECT NULL, type, title FROM events WHERE id = ?1",
-            };
-            let mut statement = self.connection.prepare_cached(sql)?;
-            let mut rows = statement.query([item])?;
-            if let Some(row) = rows.next()? {
-                (hit.speaker, hit.sort) = (row.get(0)?, row.get(1)?);
-                // The title of an event may rest on later articles.
-                if let (Some(title), false) = (row.get::<_, Option<String>>(2)?, by_words) {
-                    hit.title = Some(title);
-                }
-            }
+impl Asked<'_> {
+    fn has_day(&self, day: Option<i64>) -> bool {
+        let (from, to) = self.days;
+        match day {
+            Some(day) => from.is_none_or(|from| from <= day) && to.is_none_or(|to| day <= to),
+            None => from.is_none() && to.is_none(),
         }
-        Ok(hit)
     }
+}
 
-    fn facets<'m>(&self, matches: impl Iterator<Item = &'m Match>) -> Result<Vec<Facet>> {
-        let names = ["kind", "outlet", "month", "speaker", "stance", "type", "story"];
-        let mut counts: Vec<BTreeMap<String, usize>> = vec![BTreeMap::new(); names.len()];
-        let mut count = |at: usize, value: Option<String>| {
-            if let Some(value) = value {
-                *counts[at].entry(value).or_default() += 1;
-            }
-        };
-        for one in matches {
-            count(0, Some(one.kind.name().to_owned()));
-            count(2, one.day.map(|day| format!("{:04}-{:02}", day / 10_000, day / 100 % 100)));
-            let sql = "SELECT a.outlet, s.id FROM articles a LEFT JOIN stories s USING (story) WHERE a.article = ?1";
-            let (outlet, story): (Option<String>, Option<i64>) = self
-                .connection
-                .prepare_cached(sql)?
-                .query_row([one.article], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            count(1, outlet);
-            count(6, story.map(|story| id_of(crate::Kind::Story, story)));
-            let sql = match one.kind {
-                RowKind::Passage => continue,
-                RowKind::Claim => "SELECT speaker, stance, NULL FROM told_claims WHERE id = ?1",
-                RowKind::Event => "SELECT NULL, NULL, type FROM events WHERE id = ?1",
-            };
-            let mut statement = self.connection.prepare_cached(sql)?;
-            let mut rows = statement.query([one.item])?;
-            if let Some(row) = rows.next()? {
-                count(3, row.get(0)?);
-                count(4, row.get(1)?);
-                count(5, row.get(2)?);
-            }
+/// Whether `known` has all words of `name`, if one is given.
+fn names(known: &Stems, name: Option<&str>) -> bool {
+    let has = |stem: &String| known.iter().any(|(_, word)| word == stem);
+    name.is_none_or(|name| stems(name).iter().all(|(_, stem)| has(stem)))
+}
+
+fn hit(one: &Match, article: &Article, asked: &Asked<'_>) -> Hit {
+    let span = article.points(one.span);
+    let words = one.span.of(&article.text);
+    let mut hit = Hit {
+        kind: one.kind.name(),
+        id: format!("{}#{}-{}", article.id, span.start, span.end),
+        story: article.story_id.map(|story| id_of(Kind::Story, story)),
+        outlet: article.outlet.clone(),
+        day: one.day.and_then(date_of),
+        speaker: None,
+        sort: None,
+        title: article.title.clone(),
+        snippet: rank::snippet(words, &asked.wanted),
+        place: Ref { article: article.id.as_str().into(), span, quote: words.to_owned() },
+    };
+    if let (Some(kind), Some(item)) = (one.kind.item(), one.item.map(|at| &article.items[at])) {
+        hit.id = id_of(kind, item.id);
+        hit.sort.clone_from(&item.sort);
+        if one.kind == RowKind::Claim {
+            hit.speaker.clone_from(&item.speakers);
         }
-        let facets = names.into_iter().zip(counts).map(|(name, counts)| {
-            let mut values: Vec<(String, usize)> = counts.into_iter().collect();
-            values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-            values.truncate(12);
-            Facet { name, values }
-        });
-        Ok(facets.filter(|facet| !facet.values.is_empty()).collect())
+        // The title of an event may rest on later articles.
+        if let (Some(title), None) = (&item.title, asked.query.known_by) {
+            hit.title = Some(title.clone());
+        }
     }
+    hit
+}
+
+fn facets(matches: &[Match], articles: &BTreeMap<i64, Article>) -> Vec<Facet> {
+    let names = ["kind", "outlet", "month", "speaker", "stance", "type", "story"];
+    let mut counts: Vec<BTreeMap<String, usize>> = vec![BTreeMap::new(); names.len()];
+    let mut count = |at: usize, value: Option<String>| {
+        if let Some(value) = value {
+            *counts[at].entry(value).or_default() += 1;
+        }
+    };
+    for one in matches {
+        let article = &articles[&one.article];
+        count(0, Some(one.kind.name().to_owned()));
+        count(1, article.outlet.clone());
+        count(2, one.day.map(|day| format!("{:04}-{:02}", day / 10_000, day / 100 % 100)));
+        count(6, article.story_id.map(|story| id_of(Kind::Story, story)));
+        match (one.kind, one.item.map(|at| &article.items[at])) {
+            (RowKind::Claim, Some(claim)) => {
+                count(3, claim.speakers.clone());
+                count(4, claim.sort.clone());
+            }
+            (RowKind::Event, Some(event)) => count(5, event.sort.clone()),
+            _ => {}
+        }
+    }
+    let facets = names.into_iter().zip(counts).map(|(name, counts)| {
+        let mut values: Vec<(String, usize)> = counts.into_iter().collect();
+        values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        values.truncate(12);
+        Facet { name, values }
+    });
+    facets.filter(|facet| !facet.values.is_empty()).collect()
 }
 
 fn date_of(number: i64) -> Option<Date> {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rusqlite::OptionalExtension;
+use tidings_record::Story;
 
-use crate::items::{Kind, digits, id_of};
+use crate::items::{Kind, digits, id_of, short_digits};
 use crate::{Result, Store};
 
 /// Digits by which an id may differ to be named as near.
@@ -24,6 +25,26 @@ pub struct Thing {
     pub article: Option<i64>,
     /// The number of its story, if it has one yet.
     pub story: Option<i64>,
+}
+
+/// The id in `story` of the thing that was called `was`.
+fn merged_into(story: &Story, kind: Kind, was: &str) -> Option<String> {
+    macro_rules! find {
+        ($things:expr) => {
+            $things
+                .into_iter()
+                .find(|one| one.was.iter().any(|one| one.as_str() == was))
+                .map(|one| one.id.to_string())
+        };
+    }
+    match kind {
+        Kind::Story => find!([story]),
+        Kind::Actor => find!(&story.actors),
+        Kind::Event => find!(&story.events),
+        Kind::Claim => find!(&story.claims),
+        Kind::Figure => find!(&story.figures),
+        Kind::Article | Kind::Finding => None,
+    }
 }
 
 /// A line about a story.
@@ -74,7 +95,10 @@ impl Store {
         let (Some(kind), Some(number)) = (Kind::of_id(&id), digits(&id)) else { return Ok(None) };
         let sql = match kind {
             Kind::Story => "SELECT story FROM stories WHERE id = ?1".to_owned(),
-            _ => format!("SELECT story FROM {} WHERE id = ?1", kind.table()),
+            _ => format!(
+                "SELECT a.story FROM {} t JOIN articles a USING (article) WHERE t.id = ?1",
+                kind.table()
+            ),
         };
         let story: Option<i64> =
             self.connection.prepare_cached(&sql)?.query_row([number], |row| row.get(0)).optional()?;
@@ -87,11 +111,19 @@ impl Store {
         let mut statement = self.connection.prepare_cached("SELECT became FROM removed WHERE id = ?1")?;
         let became: Option<String> = statement.query_row([&small], |row| row.get(0)).optional()?.flatten();
         let id = became.unwrap_or(small);
-        let (Some(kind), Some(number)) = (Kind::of_id(&id), digits(&id)) else { return Ok(id) };
-        let mut statement =
-            self.connection.prepare_cached("SELECT id FROM merged WHERE kind = ?1 AND was = ?2")?;
-        let found = statement.query_row((kind.letter(), number), |row| row.get(0)).optional()?;
-        Ok(found.map_or(id, |found| id_of(kind, found)))
+        let (Some(kind), Some(number)) = (Kind::of_id(&id), short_digits(&id)) else { return Ok(id) };
+        let sql = "SELECT DISTINCT a.story FROM merged m JOIN articles a USING (article) WHERE m.was = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let stories: Vec<Option<i64>> =
+            statement.query_map([number], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        for story in stories.into_iter().flatten() {
+            if let Some(now) =
+                self.story_to_read(story, |_| None)?.and_then(|made| merged_into(&made, kind, &id))
+            {
+                return Ok(now);
+            }
+        }
+        Ok(id)
     }
 
     /// The number of the article `id`, which may be cut to a beginning that no other shares.
@@ -202,8 +234,9 @@ impl Store {
             Some(day) => {
                 // The title and days of the whole would tell of what came later: those of the articles stand instead.
                 let sql = format!(
-                    "SELECT s.story, s.id, coalesce((SELECT a.title FROM articles a WHERE a.story = s.story
-                         AND a.latest <= ?1 AND a.title IS NOT NULL ORDER BY a.latest, a.article LIMIT 1), ''),
+                    "SELECT s.story, s.id, coalesce((SELECT coalesce(a.title, o.title) AS given
+                         FROM articles a JOIN originals o USING (article) WHERE a.story = s.story
+                         AND a.latest <= ?1 AND given <> '' ORDER BY a.latest, a.article LIMIT 1), ''),
                          min(a.earliest), max(a.latest), count(*)
                      FROM stories s JOIN articles a ON a.story = s.story
                      WHERE s.id IS NOT NULL AND a.latest <= ?1 GROUP BY s.story {order}"
@@ -220,7 +253,7 @@ impl Store {
     /// # Errors
     /// If there is none, or the file cannot be read.
     pub fn article_line(&self, article: i64) -> Result<ArticleLine> {
-        let sql = "SELECT o.id, a.title, a.outlet, a.earliest, a.latest, s.id FROM articles a
+        let sql = "SELECT o.id, nullif(coalesce(a.title, o.title), ''), nullif(coalesce(a.outlet, o.outlet), ''), a.earliest, a.latest, s.id FROM articles a
                    JOIN originals o USING (article) LEFT JOIN stories s ON s.story = a.story WHERE a.article = ?1";
         Ok(self.connection.prepare_cached(sql)?.query_row([article], |row| {
             Ok(ArticleLine {

@@ -7,8 +7,8 @@ use rusqlite::OptionalExtension;
 use tidings_link::Options;
 use tidings_record::{ArticleId, Reading, Record, Story};
 
-use crate::items::{Kind, digits, id_of, items};
-use crate::search::index::{self, Row};
+use crate::items::{Kind, digits, id_of, items, short_digits};
+use crate::search::index::{self, Told};
 use crate::{LINKING_VERSION, Result, Store, StoreError, pack};
 
 /// An article of a story: its number and its reading.
@@ -29,9 +29,10 @@ pub struct Linked {
     days: (Option<Date>, Option<Date>),
     articles: Vec<i64>,
     packed: Vec<u8>,
-    merged: Vec<(Kind, i64, i64)>,
+    /// First digits of former ids, with the article of what has them now.
+    merged: Vec<(i64, i64)>,
     items: Vec<crate::items::Item>,
-    rows: Vec<(i64, Option<Date>, Option<String>, Row)>,
+    told: Vec<(i64, Vec<Told>)>,
 }
 
 /// Links the articles of the story with the number `story`.
@@ -42,26 +43,22 @@ pub fn link(story: i64, members: &[Member]) -> Result<Linked> {
     let readings: Vec<&Reading> = members.iter().map(|member| &member.reading).collect();
     let made = tidings_link::story(&readings, Options::default());
     let packed = pack::pack_story(&made)?;
-    let merged = merged(&made);
-    let numbers: BTreeMap<String, i64> =
-        members.iter().map(|member| (member.reading.id.as_str().to_owned(), member.article)).collect();
-    let outlets: BTreeMap<&str, Option<&str>> =
-        readings.iter().map(|reading| (reading.id.as_str(), reading.outlet.as_deref())).collect();
-    let rows = index::of_story(&made)
-        .into_iter()
-        .filter_map(|(article, day, row)| {
-            let outlet = outlets.get(article.as_str()).copied().flatten().map(str::to_owned);
-            Some((*numbers.get(article.as_str())?, day, outlet, row))
-        })
+    let known: BTreeMap<&str, (i64, &str)> = members
+        .iter()
+        .map(|member| (member.reading.id.as_str(), (member.article, member.reading.text.as_str())))
         .collect();
+    let merged = merged(&made, &known);
     let (id, title) = (made.id.as_str().to_owned(), made.title.clone());
     let days = (made.period.earliest, made.period.latest);
     let texts: Vec<_> = readings.iter().map(|reading| (&reading.id, reading.text.as_str())).collect();
     let record = Record { stories: vec![made], ..Record::default() };
     let record = record.in_code_points(&texts).map_err(|error| StoreError::Damaged(error.to_string()))?;
-    let items = record.stories.first().map(|story| items(story, &numbers)).unwrap_or_default();
-    let articles = members.iter().map(|member| member.article).collect();
-    Ok(Linked { story, id, title, days, articles, packed, merged, items, rows })
+    let mut told = record.stories.first().map(index::told).unwrap_or_default();
+    let items = record.stories.first().map(|story| items(story, &known)).unwrap_or_default();
+    let articles: Vec<i64> = members.iter().map(|member| member.article).collect();
+    let of = |member: &Member| told.remove(member.reading.id.as_str()).unwrap_or_default();
+    let told = articles.iter().copied().zip(members.iter().map(of)).collect();
+    Ok(Linked { story, id, title, days, articles, packed, merged, items, told })
 }
 
 /// Whether what was published on `days` had certainly been published by `known_by`.
@@ -70,25 +67,31 @@ fn is_known(days: &tidings_record::Days, known_by: Option<Date>, no_assumptions:
     known_by.is_none_or(|day| days.latest.is_some_and(|latest| latest <= day) && !is_barred)
 }
 
-/// Kind, digits of the former id and of the id, for all that linking merged.
-fn merged(story: &Story) -> Vec<(Kind, i64, i64)> {
+/// The first digits of all ids that linking merged, with the article of what they were merged into.
+fn merged(story: &Story, known: &BTreeMap<&str, (i64, &str)>) -> Vec<(i64, i64)> {
     let mut found = Vec::new();
-    macro_rules! collect {
-        ($kind:expr, $things:expr) => {
+    let mut push = |article: Option<&ArticleId>, was: Vec<&str>| {
+        if let Some(&(article, _)) = article.and_then(|id| known.get(id.as_str())) {
+            found.extend(was.into_iter().filter_map(|was| Some((short_digits(was)?, article))));
+        }
+    };
+    push(story.articles.first().map(|first| &first.id), story.was.iter().map(|id| id.as_str()).collect());
+    macro_rules! push_all {
+        ($things:expr) => {
             for one in $things {
-                for was in &one.was {
-                    if let (Some(was), Some(id)) = (digits(was.as_str()), digits(one.id.as_str())) {
-                        found.push(($kind, was, id));
-                    }
-                }
+                push(
+                    one.refs.first().map(|first| &first.article),
+                    one.was.iter().map(|id| id.as_str()).collect(),
+                );
             }
         };
     }
-    collect!(Kind::Story, [story]);
-    collect!(Kind::Actor, &story.actors);
-    collect!(Kind::Event, &story.events);
-    collect!(Kind::Claim, &story.claims);
-    collect!(Kind::Figure, &story.figures);
+    push_all!(&story.actors);
+    push_all!(&story.events);
+    push_all!(&story.claims);
+    push_all!(&story.figures);
+    found.sort_unstable();
+    found.dedup();
     found
 }
 
@@ -132,35 +135,22 @@ impl Store {
     /// If the file cannot be written.
     pub fn keep(&mut self, linked: &Linked) -> Result<()> {
         let story = linked.story;
-        let sql = "SELECT id, search_first, search_last, record FROM stories WHERE story = ?1";
-        let (id_before, first, last, record_before): (Option<i64>, _, _, Option<Vec<u8>>) = self
-            .connection
-            .prepare_cached(sql)?
-            .query_row([story], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
+        let sql = "SELECT id, record FROM stories WHERE story = ?1";
+        let (id_before, record_before): (Option<i64>, Option<Vec<u8>>) =
+            self.connection.prepare_cached(sql)?.query_row([story], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let version = self.version("linking", LINKING_VERSION)?;
         if record_before.as_deref() == Some(&linked.packed) {
             let sql = "UPDATE stories SET touched = 0, version = ?2 WHERE story = ?1";
             self.connection.prepare_cached(sql)?.execute((story, version))?;
             return Ok(());
         }
-        // Which ids those were stands in the record; their words are not asked for.
-        let gone = record_before.map(|record| pack::unpack_story(&record, |_| None)).transpose()?;
-        for (kind, was, id) in gone.iter().flat_map(merged) {
-            let sql = "DELETE FROM merged WHERE kind = ?1 AND was = ?2 AND id = ?3";
-            self.connection.prepare_cached(sql)?.execute((kind.letter(), was, id))?;
-        }
-        for (kind, was, id) in &linked.merged {
-            let sql = "INSERT OR REPLACE INTO merged VALUES (?1, ?2, ?3)";
-            self.connection.prepare_cached(sql)?.execute((kind.letter(), was, id))?;
+        for row in &linked.merged {
+            self.connection.prepare_cached("INSERT OR IGNORE INTO merged VALUES (?1, ?2)")?.execute(*row)?;
         }
         let before = self.items_before(story)?;
-        self.write_items(story, &linked.items, before)?;
-        self.forget_rows((first, last))?;
-        let (mut first, mut last) = (None, None);
-        for (article, day, outlet, row) in &linked.rows {
-            let number = self.write_row(*article, row, *day, outlet.as_deref())?;
-            first.get_or_insert(number);
-            last = Some(number);
+        self.write_items(&linked.items, before)?;
+        for (article, told) in &linked.told {
+            self.write_told(*article, told)?;
         }
         let id = digits(&linked.id);
         if let Some(before) = id_before
@@ -179,7 +169,7 @@ impl Store {
         self.connection
             .prepare_cached(
                 "UPDATE stories SET id = ?2, title = ?3, earliest = ?4, latest = ?5, articles = ?6, touched = 0,
-                     version = ?7, changed = ?8, search_first = ?9, search_last = ?10, record = ?11
+                     version = ?7, changed = ?8, record = ?9
                  WHERE story = ?1",
             )?
             .execute(rusqlite::params![
@@ -191,8 +181,6 @@ impl Store {
                 linked.articles.len() as i64,
                 version,
                 changed,
-                first,
-                last,
                 linked.packed,
             ])?;
         Ok(())
@@ -204,14 +192,22 @@ impl Store {
     /// # Errors
     /// If the file cannot be read.
     pub fn story(&self, story: i64) -> Result<Option<Story>> {
+        let texts = self.texts(story)?;
+        let mut made = self.story_to_read(story, |id| texts.get(&ArticleId::from(id)).map(String::as_str))?;
+        made.as_mut().map(|made| self.fill_was(made)).transpose()?;
+        Ok(made)
+    }
+
+    /// The record of a story as it was linked, with the words of its refs from `text`.
+    pub(crate) fn story_to_read<'t>(
+        &self,
+        story: i64,
+        text: impl Fn(&str) -> Option<&'t str>,
+    ) -> Result<Option<Story>> {
         let sql = "SELECT record FROM stories WHERE story = ?1";
         let record: Option<Vec<u8>> =
             self.connection.prepare_cached(sql)?.query_row([story], |row| row.get(0)).optional()?.flatten();
-        let Some(record) = record else { return Ok(None) };
-        let texts = self.texts(story)?;
-        let mut made = pack::unpack_story(&record, |id| texts.get(&ArticleId::from(id)).map(String::as_str))?;
-        self.fill_was(&mut made)?;
-        Ok(Some(made))
+        record.map(|record| pack::unpack_story(&record, text)).transpose()
     }
 
     /// The texts of the articles of a story.

@@ -75,7 +75,11 @@ fn insert(store: &mut Store, reading: &Reading) -> i64 {
 
 /// Groups and links what there is.
 fn settle(store: &mut Store) -> Plan {
-    let plan = store.plan().unwrap();
+    settle_by(store, false)
+}
+
+fn settle_by(store: &mut Store, anew: bool) -> Plan {
+    let plan = store.plan(anew).unwrap();
     let keys: Vec<Keys> = plan.articles.iter().map(|&article| store.keys(article).unwrap()).collect();
     if !plan.articles.is_empty() {
         store.group(&plan, &keys).unwrap();
@@ -110,6 +114,23 @@ fn what_is_packed_comes_out_the_same() {
     for end in 0..packed.len() {
         assert!(pack::unpack_story(&packed[..end], |_| None).is_err(), "cut at {end}");
     }
+    // Of many articles, with ids that follow from nothing and titles that look like what packing writes.
+    let all = articles(40);
+    let refs: Vec<&Reading> = all.iter().collect();
+    let texts: BTreeMap<&str, &str> = all.iter().map(|one| (one.id.as_str(), one.text.as_str())).collect();
+    let mut story = tidings_link::story(&refs, Options::default());
+    assert!(story.actors[0].was.len() > 9 && !story.copies.is_empty());
+    story.title = "\u{7f}a0".to_owned();
+    story.actors[0].aliases =
+        vec!["\u{7f}".to_owned(), "\u{7f}\u{7f}a0".to_owned(), "a\u{1}b\u{2}9\n".to_owned()];
+    story.actors.push(tidings_record::Actor {
+        id: "a00000000000f".into(),
+        was: Vec::new(),
+        ..story.actors[0].clone()
+    });
+    story.timeline = vec!["e000000000000".into()];
+    let packed = pack::pack_story(&story).unwrap();
+    assert_eq!(pack::unpack_story(&packed, |id| texts.get(id).copied()).unwrap(), story);
     assert!(pack::unpack_reading(&[9, 1, 0, 0, 0, 1]).is_err());
 }
 
@@ -317,4 +338,86 @@ fn many_at_once_are_grouped_as_by_linking_and_single_ones_near_it() {
     assert!(settle(&mut store).whole);
     assert_eq!(grouped(&store), expect);
     assert_eq!(store.health().unwrap().problems, Vec::<String>::new());
+}
+
+/// The records of all stories, by id.
+fn records(store: &Store) -> BTreeMap<String, tidings_record::Story> {
+    let lines = store.stories(None).unwrap();
+    lines.into_iter().map(|line| (line.id, store.story(line.story).unwrap().unwrap())).collect()
+}
+
+#[test]
+fn in_whatever_order_articles_come_grouping_anew_gives_one_record() {
+    let all = articles(500);
+    let by = |key: fn(usize) -> usize| {
+        let mut order: Vec<usize> = (0..all.len()).collect();
+        order.sort_by_key(|&at| key(at));
+        order
+    };
+    let mut made = Vec::new();
+    for (nth, order) in [by(|at| at), by(|at| 1_000 - at), by(|at| at * 7_919 % 503)].into_iter().enumerate()
+    {
+        let place = Place::new(&format!("order-{nth}"));
+        let mut store = place.open();
+        let (many, single) = order.split_at(440);
+        for part in many.chunks(110).chain(single.chunks(1)) {
+            store.begin().unwrap();
+            for &at in part {
+                insert(&mut store, &all[at]);
+            }
+            store.commit().unwrap();
+            settle(&mut store);
+        }
+        assert!(store.health().unwrap().placed > 50);
+        assert!(settle_by(&mut store, true).whole);
+        assert!(settle_by(&mut store, true).articles.is_empty(), "once is enough");
+        assert_eq!(grouped(&store), at_once(&all));
+        let health = store.health().unwrap();
+        assert_eq!((health.placed, health.problems), (0, Vec::new()));
+        let mut records = records(&store);
+        // What an id was on the way is another thing in each order.
+        records.values_mut().for_each(|story| {
+            story.was.clear();
+            story.actors.iter_mut().for_each(|actor| actor.was.clear());
+        });
+        made.push(records);
+    }
+    assert!(made[0].len() > 5 && made[0] == made[1] && made[1] == made[2]);
+}
+
+#[test]
+fn views_have_the_columns_of_the_flat_tables() {
+    let place = Place::new("views");
+    let store = place.open();
+    let one = reading("a", "The harbour of Lindau stayed closed.", "2024-03-12");
+    let story = tidings_link::story(&[&one], Options::default());
+    let record = tidings_record::Record { stories: vec![story], ..tidings_record::Record::default() };
+    let record = record.in_code_points(&[(&one.id, one.text.as_str())]).unwrap();
+    for table in tidings_record::story_tables(&record.stories[0]) {
+        let view = match table.name {
+            "actors" => continue,
+            "events" => "timeline",
+            name => name,
+        };
+        let statement = store.connection.prepare(&format!("SELECT * FROM {view}")).unwrap();
+        assert_eq!(statement.column_names(), table.columns, "{view}");
+    }
+}
+
+#[test]
+fn given_days_keep_their_reasons() {
+    let place = Place::new("reasons");
+    let mut store = place.open();
+    let one = reading("a", "Łindau, 12 March. The harbour stayed closed.", "2024-03-12");
+    let mut given = original(&one);
+    given.published.basis = tidings_record::Basis::Metadata;
+    let span = tidings_record::ByteSpan::new(9, 17);
+    given.published.because = vec![tidings_record::Because {
+        rule: "META01".to_owned(),
+        refs: vec![tidings_record::Ref::new("a".into(), span, "12 March")],
+    }];
+    store.begin().unwrap();
+    store.insert(&given, &Prepared::new(&one).unwrap()).unwrap();
+    store.commit().unwrap();
+    assert_eq!(store.original(1).unwrap(), given);
 }

@@ -70,6 +70,7 @@ was ended. Without PATH it does what is left to do: readings and stories of an e
 Examples:
   tidings add articles/ rows.jsonl
   tidings add --store archive.db --published 2024-03-12 today/
+  tidings add --store archive.db --regroup
   zcat rows.jsonl.gz | tidings add -")]
     Add(AddArgs),
     /// Lists the stories of a store, the latest first
@@ -280,6 +281,9 @@ pub struct AddArgs {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub store: StoreArgs,
+    /// Tells all stories apart anew, as if every article came now: what was placed by itself may move
+    #[arg(long)]
+    pub regroup: bool,
     #[command(flatten)]
     pub reading: ReadingArgs,
 }

@@ -1,27 +1,23 @@
-//! What is written into the search index: passages when an article comes, claims and events when a story is linked.
+//! What is written into the search index: passages when an article comes; when its story is linked, what is told in them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use tidings_record::{ArticleId, ByteSpan, PassageKind, Reading, Story};
+use tidings_record::{CodePoints, PassageKind, PointSpan, Reading, Story};
 
-use super::words::{joined, stems, tag};
-use crate::items::{Kind, digits, word};
+use super::words::{Mark, joined, marked, stems};
+use crate::items::{Kind, word};
 use crate::{Result, Store};
 
-/// One thing to be found.
+/// A passage to be found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Row {
-    pub kind: RowKind,
-    pub span: ByteSpan,
-    /// The number of the claim or event.
-    pub item: Option<i64>,
+    pub span: PointSpan,
     pub words: String,
-    pub speaker: String,
-    pub actors: String,
-    pub places: String,
-    pub tags: String,
 }
+
+/// Where something is told, and the words by which its passage is found besides its own.
+pub(crate) type Told = (u32, BTreeSet<String>);
 
 /// What can be found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,76 +31,67 @@ pub(crate) enum RowKind {
 impl RowKind {
     pub const ALL: [RowKind; 3] = [RowKind::Passage, RowKind::Claim, RowKind::Event];
 
-    /// Its word among the tags.
-    pub fn tag(self) -> &'static str {
-        ["kp", "kc", "ke"][self as usize]
-    }
-
     pub fn name(self) -> &'static str {
         ["passage", "claim", "event"][self as usize]
     }
+
+    /// What it is, of an item.
+    pub fn item(self) -> Option<Kind> {
+        [None, Some(Kind::Claim), Some(Kind::Event)][self as usize]
+    }
 }
 
-/// The tags of a day: its year and its month.
-pub(crate) fn day_tags(day: Option<Date>) -> String {
-    day.map_or_else(String::new, |day| format!("y{:04} m{:04}{:02}", day.year(), day.year(), day.month()))
+/// The marks of a day: its year and its month.
+fn day_marks(day: Option<Date>) -> impl Iterator<Item = String> {
+    let marks = |day: Date| {
+        let (year, month) = (day.year(), day.month());
+        [marked(Mark::Year, &format!("{year:04}")), marked(Mark::Month, &format!("{year:04}{month:02}"))]
+    };
+    day.map(marks).into_iter().flatten()
 }
 
 /// The rows of an article: its titles, standfirsts and body, repeats left out.
 pub(crate) fn passages(reading: &Reading) -> Vec<Row> {
+    let points = CodePoints::new(&reading.text);
     let read = |kind| matches!(kind, PassageKind::Title | PassageKind::Standfirst | PassageKind::Body);
     let listed = reading.passages.iter().filter(|one| read(one.kind) && one.repeats.is_none());
-    let row = |span: ByteSpan| Row { span, words: joined(span.of(&reading.text)), ..Row::default() };
-    listed.map(|one| row(one.span)).filter(|row| !row.words.is_empty()).collect()
+    let rows = listed
+        .map(|one| Row { span: points.point_span(one.span), words: joined(one.span.of(&reading.text)) });
+    rows.filter(|row| !row.words.is_empty()).collect()
 }
 
-/// The rows of the claims and events of a story, each with its article.
-pub(crate) fn of_story(story: &Story) -> Vec<(ArticleId, Option<Date>, Row)> {
-    let published: BTreeMap<&ArticleId, Option<Date>> = story
-        .articles
-        .iter()
-        .map(|article| (&article.id, article.published.latest.or(article.published.earliest)))
-        .collect();
-    let mut names: BTreeMap<&str, String> = BTreeMap::new();
+/// Where the claims and events of a story are told, by the id of the article.
+pub(crate) fn told(story: &Story<PointSpan>) -> BTreeMap<String, Vec<Told>> {
+    let mut names: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for actor in &story.actors {
         let words = std::iter::once(&actor.name).chain(&actor.aliases).flat_map(|name| stems(name));
-        let words: BTreeSet<String> = words.map(|(_, stem)| stem).collect();
-        let all = words.into_iter().collect::<Vec<_>>().join(" ");
-        names.insert(actor.id.as_str(), all);
+        names.insert(actor.id.as_str(), words.map(|(_, stem)| stem).collect());
     }
-    let list = |ids: &mut dyn Iterator<Item = &str>| {
-        ids.filter_map(|id| names.get(id).map(String::as_str)).collect::<Vec<_>>().join(" ")
+    let named = |mark: Mark, ids: &mut dyn Iterator<Item = &str>| -> Vec<String> {
+        ids.filter_map(|id| names.get(id)).flatten().map(|stem| marked(mark, stem)).collect()
     };
-    let mut found = Vec::new();
+    let mut found: BTreeMap<String, Vec<Told>> = BTreeMap::new();
+    let mut push = |article: &str, start: u32, words: BTreeSet<String>| {
+        found.entry(article.to_owned()).or_default().push((start, words));
+    };
     for claim in &story.claims {
-        let speaker = claim.speaker.as_ref();
-        let row = Row {
-            kind: RowKind::Claim,
-            span: claim.first.span,
-            item: digits(claim.id.as_str()),
-            words: joined(&claim.text),
-            speaker: list(&mut speaker.into_iter().map(|id| id.as_str())),
-            actors: list(&mut claim.to.iter().map(|id| id.as_str())),
-            places: String::new(),
-            tags: tag('s', &word(&claim.stance)),
-        };
-        let article = &claim.first.article;
-        let told = claim.told.earliest.or(claim.told.latest);
-        found.push((article.clone(), told.or_else(|| published.get(article).copied().flatten()), row));
+        let mut words =
+            BTreeSet::from([marked(Mark::Kind, "claim"), marked(Mark::Stance, &word(&claim.stance))]);
+        words.extend(named(Mark::Speaker, &mut claim.speaker.iter().map(|id| id.as_str())));
+        words.extend(named(Mark::Actor, &mut claim.to.iter().map(|id| id.as_str())));
+        words.extend(day_marks(claim.told.earliest.or(claim.told.latest)));
+        push(claim.first.article.as_str(), claim.first.span.start, words);
     }
     for event in &story.events {
         let Some(first) = event.refs.first() else { continue };
-        let row = Row {
-            kind: RowKind::Event,
-            span: first.span,
-            item: digits(event.id.as_str()),
-            words: format!("{} {}", joined(&event.title), joined(&first.quote)),
-            speaker: list(&mut event.claimants.iter().map(|id| id.as_str())),
-            actors: list(&mut event.actors.iter().map(|one| one.actor.as_str())),
-            places: list(&mut event.places.iter().map(|id| id.as_str())),
-            tags: tag('t', &word(&event.kind)),
-        };
-        found.push((first.article.clone(), event.when.earliest.or(event.when.latest), row));
+        let mut words = BTreeSet::from([marked(Mark::Kind, "event"), marked(Mark::Type, &word(&event.kind))]);
+        words.extend(named(Mark::Speaker, &mut event.claimants.iter().map(|id| id.as_str())));
+        words.extend(named(Mark::Actor, &mut event.actors.iter().map(|one| one.actor.as_str())));
+        words.extend(named(Mark::Place, &mut event.places.iter().map(|id| id.as_str())));
+        words.extend(day_marks(event.when.earliest.or(event.when.latest)));
+        // Its title may be made of words that stand elsewhere.
+        words.extend(stems(&event.title).into_iter().map(|(_, stem)| stem));
+        push(first.article.as_str(), first.span.start, words);
     }
     found
 }
@@ -120,79 +107,123 @@ impl Store {
     ) -> Result<(Option<i64>, Option<i64>)> {
         let (mut first, mut last) = (None, None);
         for row in rows {
-            let number = self.write_row(article, row, day, outlet)?;
-            first.get_or_insert(number);
-            last = Some(number);
+            self.search_row += 1;
+            self.connection
+                .prepare_cached("INSERT INTO search_rows VALUES (?1, ?2, ?3, ?4, NULL)")?
+                .execute((self.search_row, article, row.span.start, row.span.end))?;
+            let marks = marks(first.is_none(), day, outlet);
+            self.write_words(self.search_row, &row.words, marks)?;
+            first.get_or_insert(self.search_row);
+            last = Some(self.search_row);
         }
         Ok((first, last))
     }
 
-    pub(crate) fn write_row(
-        &mut self,
-        article: i64,
-        row: &Row,
-        day: Option<Date>,
-        outlet: Option<&str>,
-    ) -> Result<i64> {
-        self.search_row += 1;
-        let number = self.search_row;
-        let mut tags = format!("{} {} {}", row.kind.tag(), day_tags(day), row.tags);
-        if let Some(outlet) = outlet {
-            tags.push(' ');
-            tags.push_str(&tag('o', outlet));
+    fn write_words(&self, row: i64, words: &str, marks: impl IntoIterator<Item = String>) -> Result<()> {
+        let mut all = words.to_owned();
+        for mark in marks {
+            all.push(' ');
+            all.push_str(&mark);
         }
         self.connection
-            .prepare_cached("INSERT INTO search_rows VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
-            .execute(rusqlite::params![
-                number,
-                row.kind as i64,
-                article,
-                row.span.start,
-                row.span.len(),
-                day.map(day_number),
-                row.item
-            ])?;
-        self.connection
-            .prepare_cached(
-                "INSERT INTO search_index (rowid, words, speaker, actors, places, tags) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute((number, &row.words, &row.speaker, &row.actors, &row.places, tags))?;
-        Ok(number)
+            .prepare_cached("INSERT INTO search_index (rowid, words) VALUES (?1, ?2)")?
+            .execute((row, all))?;
+        Ok(())
     }
 
-    pub(crate) fn forget_rows_of_article(&self, article: i64) -> Result<()> {
+    /// Writes what is `told` in an article beside the words of its passages, where that has changed.
+    pub(crate) fn write_told(&mut self, article: i64, told: &[Told]) -> Result<()> {
+        let Some((first, last)) = self.range_of(article)? else { return Ok(()) };
+        let mut changed: Vec<(i64, PointSpan, BTreeSet<&str>, Option<i64>)> = Vec::new();
+        {
+            let sql =
+                "SELECT search_row, starts, ends, told FROM search_rows WHERE search_row BETWEEN ?1 AND ?2";
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let mut rows = statement.query((first, last))?;
+            while let Some(row) = rows.next()? {
+                let span = PointSpan::new(row.get(1)?, row.get(2)?);
+                let here = told.iter().filter(|(at, _)| (span.start..span.end).contains(at));
+                let words: BTreeSet<&str> = here.flat_map(|(_, words)| words).map(String::as_str).collect();
+                let hash = hash(&words);
+                if row.get::<_, Option<i64>>(3)? != hash {
+                    changed.push((row.get(0)?, span, words, hash));
+                }
+            }
+        }
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let (text, outlet, day) = self
+            .connection
+            .prepare_cached(
+                "SELECT o.text, coalesce(a.outlet, o.outlet), coalesce(a.latest, a.earliest)
+             FROM originals o JOIN articles a USING (article) WHERE article = ?1",
+            )?
+            .query_row([article], |row| {
+                Ok((
+                    row.get::<_, String>(0)?,
+                    row.get::<_, Option<String>>(1)?,
+                    row.get::<_, Option<String>>(2)?,
+                ))
+            })?;
+        let points = CodePoints::new(&text);
+        let day = day.and_then(|day| day.parse().ok());
+        for (row, span, words, hash) in changed {
+            self.connection.prepare_cached("DELETE FROM search_index WHERE rowid = ?1")?.execute([row])?;
+            let all = marks(row == first, day, outlet.as_deref()).chain(words.into_iter().map(str::to_owned));
+            self.write_words(row, &joined(points.byte_span(span).of(&text)), all)?;
+            self.connection
+                .prepare_cached("UPDATE search_rows SET told = ?2 WHERE search_row = ?1")?
+                .execute((row, hash))?;
+        }
+        Ok(())
+    }
+
+    /// The first and last row of an article, if it has any.
+    pub(crate) fn range_of(&self, article: i64) -> Result<Option<(i64, i64)>> {
         let sql = "SELECT search_first, search_last FROM articles WHERE article = ?1";
-        let range = self
+        let (first, last): (Option<i64>, Option<i64>) = self
             .connection
             .prepare_cached(sql)?
             .query_row([article], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        self.forget_rows(range)
+        Ok(first.zip(last))
     }
 
-    /// Takes the rows from the first to the last out of the index.
-    pub(crate) fn forget_rows(&self, range: (Option<i64>, Option<i64>)) -> Result<()> {
-        if let (Some(first), Some(last)) = range {
-            for sql in [
-                "DELETE FROM search_index WHERE rowid BETWEEN ?1 AND ?2",
-                "DELETE FROM search_rows WHERE search_row BETWEEN ?1 AND ?2",
-            ] {
-                self.connection.prepare_cached(sql)?.execute((first, last))?;
-            }
+    /// Takes the rows of an article out of the index.
+    pub(crate) fn forget_rows(&self, article: i64) -> Result<()> {
+        let Some(range) = self.range_of(article)? else { return Ok(()) };
+        for sql in [
+            "DELETE FROM search_index WHERE rowid BETWEEN ?1 AND ?2",
+            "DELETE FROM search_rows WHERE search_row BETWEEN ?1 AND ?2",
+        ] {
+            self.connection.prepare_cached(sql)?.execute(range)?;
         }
         Ok(())
     }
 }
 
+/// What every passage has beside its words: that it is one, its month, its outlet, whether an article begins with it.
+fn marks(is_lead: bool, day: Option<Date>, outlet: Option<&str>) -> impl Iterator<Item = String> {
+    let outlet = outlet.filter(|outlet| !outlet.is_empty()).map(|outlet| marked(Mark::Outlet, outlet));
+    let lead = is_lead.then(|| marked(Mark::Lead, ""));
+    day_marks(day).chain(outlet).chain(lead).chain([marked(Mark::Kind, RowKind::Passage.name())])
+}
+
+/// A number by which it is seen that `words` have changed; none for none.
+fn hash(words: &BTreeSet<&str>) -> Option<i64> {
+    if words.is_empty() {
+        return None;
+    }
+    let mut hasher = blake3::Hasher::new();
+    for word in words {
+        hasher.update(word.as_bytes());
+        hasher.update(b" ");
+    }
+    let [a, b, c, ..] = *hasher.finalize().as_bytes();
+    Some(i64::from(u32::from_le_bytes([a, b, c, 0])))
+}
+
 /// A day as a number by which days can be compared: 20240312.
 pub(crate) fn day_number(day: Date) -> i64 {
     i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
-}
-
-/// What a row is, for the kind of item.
-pub(crate) fn kind_of(kind: RowKind) -> Option<Kind> {
-    match kind {
-        RowKind::Passage => None,
-        RowKind::Claim => Some(Kind::Claim),
-        RowKind::Event => Some(Kind::Event),
-    }
 }

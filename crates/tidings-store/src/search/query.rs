@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use super::index::RowKind;
-use super::words::{stems, tag};
+use super::words::{Mark, marked, stems};
 
 /// Most words and phrases of a query; further ones are left alone.
 const MOST_WORDS: usize = 32;
@@ -112,64 +112,76 @@ impl Query {
         self.parts().0
     }
 
-    /// The phrases of more than a word that must stand there, and that must not: the index knows words alone.
-    pub(super) fn phrases(&self) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
-        let (mut wanted, mut unwanted) = self.parts();
-        wanted.retain(|phrase| phrase.len() > 1);
-        unwanted.retain(|phrase| phrase.len() > 1);
-        (wanted, unwanted)
+    /// The words and phrases that must not stand there.
+    pub(super) fn unwanted(&self) -> Vec<Vec<String>> {
+        self.parts().1
     }
 
-    /// The expression for the index.
+    /// Whether hits of `kind` are asked for. Filters that only claims or events can pass leave out the others.
+    pub(super) fn asks_for(&self, kind: RowKind) -> bool {
+        let is_named = self.kinds.is_empty() || self.kinds.iter().any(|name| name == kind.name());
+        let can_pass = match kind {
+            RowKind::Passage => self.speaker.is_none() && self.stance.is_none() && self.event_type.is_none(),
+            RowKind::Claim => self.event_type.is_none() && self.place.is_none(),
+            RowKind::Event => self.stance.is_none(),
+        };
+        is_named && can_pass
+    }
+
+    /// The expression for the index. It holds for every passage in which a hit is, and for some others.
     pub(super) fn expression(&self) -> Result<String, Unclear> {
         let (wanted, unwanted) = self.parts();
-        let every = |column: &str, words: &[String]| {
-            let words: Vec<String> = words.iter().map(|word| format!("{column} : \"{word}\"")).collect();
-            words.join(" AND ")
-        };
-        let mut all: Vec<String> = wanted.iter().map(|one| every("words", one)).collect();
-        let name = |option: &str, name: &str| {
-            let stems: Vec<String> = stems(name).into_iter().map(|(_, stem)| stem).take(MOST_WORDS).collect();
-            if stems.is_empty() { Err(Unclear(format!("{option} names nothing"))) } else { Ok(stems) }
+        let mut all: Vec<String> = wanted.iter().map(|one| every(one)).collect();
+        let marks = |mark: Mark, words: &[String]| -> Vec<String> {
+            words.iter().map(|word| marked(mark, word)).collect()
         };
         if let Some(speaker) = &self.speaker {
-            all.push(every("speaker", &name("--speaker", speaker)?));
+            all.push(every(&marks(Mark::Speaker, &name("--speaker", speaker)?)));
         }
         if let Some(actor) = &self.actor {
             let stems = name("--actor", actor)?;
-            let (named, told) = (every("{speaker actors}", &stems), every("words", &stems));
-            all.push(format!("(({named}) OR ({told} AND tags : \"kp\"))"));
+            let named =
+                stems.iter().map(|stem| any([marked(Mark::Speaker, stem), marked(Mark::Actor, stem)]));
+            let named = named.collect::<Vec<_>>().join(" AND ");
+            all.push(format!("(({named}) OR ({}))", every(&stems)));
         }
         if let Some(place) = &self.place {
             let stems = name("--place", place)?;
-            let (named, told) = (every("places", &stems), every("words", &stems));
-            all.push(format!("(({named}) OR ({told} AND tags : \"kp\"))"));
+            all.push(format!("(({}) OR ({}))", every(&marks(Mark::Place, &stems)), every(&stems)));
         }
-        let mut tags: Vec<String> = Vec::new();
-        tags.extend(self.stance.as_ref().map(|stance| tag('s', stance)));
-        tags.extend(self.event_type.as_ref().map(|kind| tag('t', kind)));
-        tags.extend(self.outlet.as_ref().map(|outlet| tag('o', outlet)));
-        all.extend(tags.into_iter().map(|tag| format!("tags : \"{tag}\"")));
-        if !self.kinds.is_empty() {
-            let named = |kind: &RowKind| self.kinds.iter().any(|name| name == kind.name());
-            let kinds: Vec<&str> = RowKind::ALL.into_iter().filter(named).map(RowKind::tag).collect();
-            if kinds.is_empty() {
-                return Err(Unclear("a hit is a passage, a claim or an event".to_owned()));
-            }
-            all.push(any(kinds.into_iter().map(str::to_owned)));
+        let mut filters: Vec<String> = Vec::new();
+        filters.extend(self.stance.as_ref().map(|stance| marked(Mark::Stance, stance)));
+        filters.extend(self.event_type.as_ref().map(|kind| marked(Mark::Type, kind)));
+        filters.extend(self.outlet.as_ref().map(|outlet| marked(Mark::Outlet, outlet)));
+        if !filters.is_empty() {
+            all.push(every(&filters));
+        }
+        let kinds: Vec<RowKind> = RowKind::ALL.into_iter().filter(|&kind| self.asks_for(kind)).collect();
+        if !self.kinds.iter().all(|name| RowKind::ALL.iter().any(|kind| kind.name() == name)) {
+            return Err(Unclear("a hit is a passage, a claim or an event".to_owned()));
         }
         if let Some(days) = self.days()? {
             all.push(days);
         }
-        if all.is_empty() && unwanted.is_empty() && self.story.is_none() && self.among.is_none() {
+        if all.is_empty()
+            && self.kinds.is_empty()
+            && unwanted.is_empty()
+            && self.story.is_none()
+            && self.among.is_none()
+        {
             return Err(Unclear("nothing is asked: give words or a filter".to_owned()));
         }
+        if !kinds.contains(&RowKind::Passage) {
+            // No kind can pass: what asks for two kinds at once finds nothing.
+            let kinds = kinds.iter().map(|kind| marked(Mark::Kind, kind.name()));
+            all.push(any(if kinds.len() == 0 { vec!["§".to_owned()] } else { kinds.collect() }));
+        }
         if all.is_empty() {
-            all.push(any(RowKind::ALL.map(|kind| kind.tag().to_owned())));
+            all.push(every(&[marked(Mark::Kind, RowKind::Passage.name())]));
         }
         let mut expression = all.join(" AND ");
         for one in unwanted.iter().filter(|one| one.len() == 1) {
-            expression = format!("({expression}) NOT {}", every("words", one));
+            expression = format!("({expression}) NOT {}", every(one));
         }
         Ok(expression)
     }
@@ -183,15 +195,34 @@ impl Query {
         let month = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month()) - 1;
         let (first, last) = (month(from), month(to));
         if last - first < MOST_MONTHS {
-            return Ok(Some(any((first..=last).map(|at| format!("m{:04}{:02}", at / 12, at % 12 + 1)))));
+            let months =
+                (first..=last).map(|at| marked(Mark::Month, &format!("{:04}{:02}", at / 12, at % 12 + 1)));
+            return Ok(Some(any(months)));
         }
         let (first, last) = (from.year(), to.year());
-        Ok((last - first < 200).then(|| any((first..=last).map(|year| format!("y{year:04}")))))
+        let years = || (first..=last).map(|year| marked(Mark::Year, &format!("{year:04}")));
+        Ok((last - first < 200).then(|| any(years())))
     }
 }
 
-/// Any of these tags.
-fn any(tags: impl IntoIterator<Item = String>) -> String {
-    let tags: Vec<String> = tags.into_iter().map(|tag| format!("\"{tag}\"")).collect();
-    format!("tags : ({})", tags.join(" OR "))
+/// `expression`, and that an article begins with the passage.
+pub(super) fn leading(expression: &str) -> String {
+    format!("({expression}) AND \"{}\"", marked(Mark::Lead, ""))
+}
+
+/// The words of a name.
+fn name(option: &str, name: &str) -> Result<Vec<String>, Unclear> {
+    let stems: Vec<String> = stems(name).into_iter().map(|(_, stem)| stem).take(MOST_WORDS).collect();
+    if stems.is_empty() { Err(Unclear(format!("{option} names nothing"))) } else { Ok(stems) }
+}
+
+/// All of these words.
+fn every(words: &[String]) -> String {
+    words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(" AND ")
+}
+
+/// Any of these words.
+fn any(words: impl IntoIterator<Item = String>) -> String {
+    let words: Vec<String> = words.into_iter().map(|word| format!("\"{word}\"")).collect();
+    format!("({})", words.join(" OR "))
 }

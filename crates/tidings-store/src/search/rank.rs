@@ -11,6 +11,9 @@ const SNIPPET: usize = 32;
 /// Words of a snippet before the first that was asked for.
 const BEFORE: usize = 8;
 
+/// The words of a text with their stems.
+pub(super) type Stems = Vec<(Range<usize>, String)>;
+
 /// Where each of `asked` stands among `words`: the first of them, and their numbers.
 fn places(words: &[(Range<usize>, String)], asked: &[Vec<String>]) -> Vec<Vec<usize>> {
     let stands = |phrase: &Vec<String>, at: usize| {
@@ -20,18 +23,16 @@ fn places(words: &[(Range<usize>, String)], asked: &[Vec<String>]) -> Vec<Vec<us
 }
 
 /// Whether all of `wanted` stand in one of `texts`, and none of `unwanted` does.
-pub(super) fn holds(texts: &[&str], wanted: &[Vec<String>], unwanted: &[Vec<String>]) -> bool {
-    let all: Vec<_> = texts.iter().map(|text| stems(text)).collect();
+pub(super) fn holds(texts: &[Stems], wanted: &[Vec<String>], unwanted: &[Vec<String>]) -> bool {
     let stands = |phrase: &Vec<String>| {
-        all.iter().any(|words| !places(words, std::slice::from_ref(phrase))[0].is_empty())
+        texts.iter().any(|words| !places(words, std::slice::from_ref(phrase))[0].is_empty())
     };
-    wanted.iter().all(&stands) && !unwanted.iter().any(stands)
+    wanted.iter().all(stands) && !unwanted.iter().any(stands)
 }
 
 /// More is better: each word asked for, up to three times; how close together; how little else.
-pub(super) fn score(text: &str, asked: &[Vec<String>]) -> i64 {
-    let words = stems(text);
-    let places = places(&words, asked);
+pub(super) fn score(words: &Stems, asked: &[Vec<String>]) -> i64 {
+    let places = places(words, asked);
     let times: usize = places.iter().map(|places| places.len().min(MOST_TIMES)).sum();
     let close = match closest(&places) {
         Some(width) if asked.len() > 1 => 20_usize.saturating_sub(width),
@@ -102,9 +103,10 @@ mod tests {
     #[test]
     fn words_that_stand_together_come_first() {
         let query = asked(&["ferry", "strike"]);
-        let near = score("The ferry strike goes on.", &query);
-        let far = score("The ferry came late again because of what its crew called a strike.", &query);
-        assert!(near > far && far > score("The ferry came late.", &query));
+        let near = score(&stems("The ferry strike goes on."), &query);
+        let far =
+            score(&stems("The ferry came late again because of what its crew called a strike."), &query);
+        assert!(near > far && far > score(&stems("The ferry came late."), &query));
     }
 
     #[test]

@@ -56,10 +56,26 @@ pub(crate) fn joined(text: &str) -> String {
     joined
 }
 
-/// A word for the column of tags: a letter and the letters and digits of `value`.
-pub(crate) fn tag(letter: char, value: &str) -> String {
+/// What a word of the index says beside the words that stand there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark {
+    Kind,
+    Speaker,
+    Actor,
+    Place,
+    Stance,
+    Type,
+    Outlet,
+    Month,
+    Year,
+    Lead,
+}
+
+/// `value` as a word that no text has: with a sign and a letter before its letters and digits.
+pub(crate) fn marked(mark: Mark, value: &str) -> String {
+    let letter = ['k', 's', 'a', 'p', 'i', 't', 'o', 'm', 'y', 'l'][mark as usize];
     let small: String = value.chars().flat_map(char::to_lowercase).collect();
-    format!("{letter}{}", plain(&small))
+    format!("§{letter}{}", plain(&small))
 }
 
 #[cfg(test)]

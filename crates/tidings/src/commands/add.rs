@@ -24,8 +24,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(5);
 const STORIES: usize = 4096;
 /// What a story weighs among those under way, in bytes.
 const STORY: usize = 200_000;
-/// Articles from which the search index is put in order after all were grouped.
-const MANY: usize = 2_000;
+/// Articles from which the file is put in order after all were grouped.
+const MANY: usize = 500;
 
 /// What came of an article.
 enum Came {
@@ -43,7 +43,7 @@ pub fn run(args: &AddArgs) -> anyhow::Result<Outcome> {
     adding.threads = order::threads(args.reading.threads);
     let (added, known, failures) = adding.articles(args)?;
     let again = adding.read_again()?;
-    let many = adding.group()?;
+    let many = adding.group(args.regroup)?;
     let (linked, unlinked) = adding.link()?;
     if many {
         store.tidy()?;
@@ -177,8 +177,8 @@ impl Adding<'_> {
     }
 
     /// Tells the stories apart; says whether that were many articles at once.
-    fn group(&mut self) -> anyhow::Result<bool> {
-        let plan = self.store.plan()?;
+    fn group(&mut self, anew: bool) -> anyhow::Result<bool> {
+        let plan = self.store.plan(anew)?;
         if plan.articles.is_empty() {
             return Ok(false);
         }
