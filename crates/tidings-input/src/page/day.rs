@@ -6,242 +6,48 @@ use tidings_record::{Basis, Days};
 /// How long a text may be in which a day is looked for.
 const LONGEST: usize = 200;
 
-/// Months, each with the beginnings of its names; a name is at most as long as the longest known. Sources: the names in
-/// English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Swedish, Danish, Czech, Croatian, Romanian,
-/// Turkish, Russian and Arabic.
-const MONTHS: [&[&str]; 12] = [
-    &[
-        "january",
-        "jan",
-        "januar",
-        "jänner",
-        "janvier",
-        "janv",
-        "enero",
-        "ene",
-        "gennaio",
-        "gen",
-        "janeiro",
-        "januari",
-        "stycznia",
-        "styczeń",
-        "ledna",
-        "ocak",
-        "января",
-        "январь",
-        "ianuarie",
-        "siječnja",
-        "يناير",
-    ],
-    &[
-        "february",
-        "feb",
-        "februar",
-        "februari",
-        "février",
-        "févr",
-        "fevrier",
-        "febrero",
-        "febbraio",
-        "fevereiro",
-        "fev",
-        "lutego",
-        "luty",
-        "února",
-        "şubat",
-        "февраля",
-        "февраль",
-        "februarie",
-        "veljače",
-        "فبراير",
-        "شباط",
-    ],
-    &[
-        "march",
-        "mar",
-        "märz",
-        "mrz",
-        "mars",
-        "marzo",
-        "março",
-        "maart",
-        "marca",
-        "marzec",
-        "března",
-        "mart",
-        "marts",
-        "марта",
-        "март",
-        "martie",
-        "ožujka",
-        "مارس",
-        "آذار",
-    ],
-    &[
-        "april",
-        "apr",
-        "avril",
-        "avr",
-        "abril",
-        "abr",
-        "aprile",
-        "kwietnia",
-        "kwiecień",
-        "dubna",
-        "nisan",
-        "апреля",
-        "апрель",
-        "aprilie",
-        "travnja",
-        "أبريل",
-        "ابريل",
-        "نيسان",
-    ],
-    &[
-        "may", "mai", "mayo", "maggio", "mag", "maio", "mei", "maja", "maj", "května", "mayıs", "мая", "май",
-        "svibnja", "مايو", "أيار",
-    ],
-    &[
-        "june",
-        "jun",
-        "juni",
-        "juin",
-        "junio",
-        "giugno",
-        "giu",
-        "junho",
-        "czerwca",
-        "czerwiec",
-        "června",
-        "haziran",
-        "июня",
-        "июнь",
-        "iunie",
-        "lipnja",
-        "يونيو",
-        "حزيران",
-    ],
-    &[
-        "july",
-        "jul",
-        "juli",
-        "juillet",
-        "juil",
-        "julio",
-        "luglio",
-        "lug",
-        "julho",
-        "lipca",
-        "lipiec",
-        "července",
-        "temmuz",
-        "июля",
-        "июль",
-        "iulie",
-        "srpnja",
-        "يوليو",
-        "تموز",
-    ],
-    &[
-        "august",
-        "aug",
-        "août",
-        "aout",
-        "agosto",
-        "ago",
-        "augustus",
-        "augusti",
-        "sierpnia",
-        "sierpień",
-        "srpna",
-        "ağustos",
-        "августа",
-        "август",
-        "kolovoza",
-        "أغسطس",
-        "اغسطس",
-        "آب",
-    ],
-    &[
-        "september",
-        "sep",
-        "sept",
-        "septembre",
-        "septiembre",
-        "settembre",
-        "set",
-        "setembro",
-        "września",
-        "wrzesień",
-        "září",
-        "eylül",
-        "сентября",
-        "сентябрь",
-        "septembrie",
-        "rujna",
-        "سبتمبر",
-        "أيلول",
-    ],
-    &[
-        "october",
-        "oct",
-        "oktober",
-        "okt",
-        "octobre",
-        "octubre",
-        "ottobre",
-        "ott",
-        "outubro",
-        "out",
-        "października",
-        "październik",
-        "října",
-        "ekim",
-        "октября",
-        "октябрь",
-        "octombrie",
-        "أكتوبر",
-        "اكتوبر",
-    ],
-    &[
-        "november",
-        "nov",
-        "novembre",
-        "noviembre",
-        "novembro",
-        "listopada",
-        "listopad",
-        "listopadu",
-        "kasım",
-        "ноября",
-        "ноябрь",
-        "noiembrie",
-        "studenoga",
-        "نوفمبر",
-    ],
-    &[
-        "december",
-        "dec",
-        "dezember",
-        "dez",
-        "décembre",
-        "déc",
-        "decembre",
-        "diciembre",
-        "dic",
-        "dicembre",
-        "dezembro",
-        "grudnia",
-        "grudzień",
-        "prosince",
-        "aralık",
-        "декабря",
-        "декабрь",
-        "decembrie",
-        "prosinca",
-        "ديسمبر",
-    ],
+/// Months, each with its names and their beginnings as they stand in dates. Languages: English, German, French, Spanish,
+/// Catalan, Italian, Portuguese, Romanian, Dutch, Swedish, Danish, Norwegian, Finnish, Estonian, Latvian, Lithuanian,
+/// Polish, Czech, Slovak, Slovene, Croatian, Serbian, Bulgarian, Ukrainian, Russian, Greek, Hungarian, Turkish, Arabic,
+/// Indonesian. Where two languages mean two months by one word, it is the larger one's.
+const MONTHS: [&str; 12] = [
+    "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari stycznia styczeń ledna \
+     ocak января январь ianuarie siječnja يناير január січня ιανουαρίου tammikuuta januára januara \
+     januarja януари sausio janvārī jaanuar gener",
+    "february feb februar februari février févr fevrier febrero febbraio fevereiro fev lutego luty února \
+     şubat февраля февраль februarie veljače فبراير شباط február лютого φεβρουαρίου helmikuuta februára \
+     februara februarja февруари vasario februārī veebruar febrer",
+    "march mar märz mrz mars marzo março maart marca marzec března mart marts марта март martie ožujka \
+     مارس آذار március березня μαρτίου maaliskuuta maret marta kovo martā märts març",
+    "april apr avril avr abril abr aprile kwietnia kwiecień dubna nisan апреля апрель aprilie travnja \
+     أبريل ابريل نيسان április квітня απριλίου huhtikuuta apríla aprila април balandžio aprīlī aprill",
+    "may mai mayo maggio mag maio mei maja maj května mayıs мая май svibnja مايو أيار május травня μαΐου \
+     toukokuuta mája gegužės maijā maig",
+    "june jun juni juin junio giugno giu junho czerwca czerwiec června haziran июня июнь iunie lipnja \
+     يونيو حزيران június червня ιουνίου kesäkuuta júna juna junija юни birželio jūnijā juuni juny",
+    "july jul juli juillet juil julio luglio lug julho lipca lipiec července temmuz июля июль iulie \
+     srpnja يوليو تموز július липня ιουλίου heinäkuuta júla jula julija юли liepos jūlijā juuli juliol",
+    "august aug août aout agosto ago augustus augusti sierpnia sierpień srpna ağustos августа август \
+     kolovoza أغسطس اغسطس آب augusztus серпня αυγούστου elokuuta agustus augusta avgusta rugpjūčio \
+     augustā agost",
+    "september sep sept septembre septiembre settembre set setembro września wrzesień září eylül сентября \
+     сентябрь septembrie rujna سبتمبر أيلول szeptember вересня σεπτεμβρίου syyskuuta septembra септември \
+     rugsėjo septembrī setembre",
+    "october oct oktober okt octobre octubre ottobre ott outubro out października październik října ekim \
+     октября октябрь octombrie أكتوبر اكتوبر október жовтня οκτωβρίου lokakuuta októbra oktobra октомври \
+     spalio oktobrī oktoober",
+    "november nov novembre noviembre novembro listopada listopad listopadu kasım ноября ноябрь noiembrie \
+     studenoga نوفمبر листопада νοεμβρίου marraskuuta novembra ноември lapkričio novembrī",
+    "december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro grudnia grudzień \
+     prosince aralık декабря декабрь decembrie prosinca ديسمبر грудня δεκεμβρίου joulukuuta desember \
+     decembra декември gruodžio decembrī detsember desembre",
 ];
+
+/// The month of a name in small letters.
+fn month(name: &str) -> Option<u32> {
+    let at = MONTHS.iter().position(|names| names.split_ascii_whitespace().any(|known| known == name))?;
+    Some(at as u32 + 1)
+}
 
 /// A day, perhaps with its instant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -249,6 +55,8 @@ pub struct Stated {
     pub date: Date,
     /// The instant with its zone, if that is stated.
     pub at: Option<String>,
+    /// The other reading, if day and month may be changed about: 3/4/2024.
+    pub other: Option<Date>,
 }
 
 impl Stated {
@@ -285,7 +93,7 @@ fn instant(text: &str) -> Option<Stated> {
             false => zoned.timestamp().display_with_offset(zoned.offset()).to_string(),
         };
         return possible(i32::from(zoned.year()), zoned.month() as u32, zoned.day() as u32)
-            .map(|date| Stated { date, at: Some(at) });
+            .map(|date| Stated { date, at: Some(at), other: None });
     }
     let bytes = text.as_bytes();
     if bytes.len() < 8 || !bytes[..4].iter().all(u8::is_ascii_digit) {
@@ -305,7 +113,7 @@ fn instant(text: &str) -> Option<Stated> {
     } else {
         return seconds(text);
     };
-    Some(Stated { date, at: zoned(date, rest) })
+    Some(Stated { date, at: zoned(date, rest), other: None })
 }
 
 /// Seconds since 1970, as some pages give them.
@@ -318,8 +126,11 @@ fn seconds(text: &str) -> Option<Stated> {
     };
     let instant = jiff::Timestamp::from_second(seconds).ok()?;
     let date = instant.to_zoned(jiff::tz::TimeZone::UTC).date();
-    possible(i32::from(date.year()), date.month() as u32, date.day() as u32)
-        .map(|date| Stated { date, at: Some(instant.to_string()) })
+    possible(i32::from(date.year()), date.month() as u32, date.day() as u32).map(|date| Stated {
+        date,
+        at: Some(instant.to_string()),
+        other: None,
+    })
 }
 
 /// The instant on `date` at the clock time in `rest`, if that says its zone.
@@ -361,6 +172,10 @@ fn words(text: &str, month_first: bool) -> Option<Stated> {
             (Some(Piece::Number(day, 1..=2)), Some(Piece::Month(month)), Some(Piece::Number(year, 4))) => {
                 possible(year as i32, month, day)
             }
+            // 2024. március 12.
+            (Some(Piece::Number(year, 4)), Some(Piece::Month(month)), Some(Piece::Number(day, 1..=2))) => {
+                possible(year as i32, month, day)
+            }
             // March 12, 2024
             (Some(Piece::Month(month)), Some(Piece::Number(day, 1..=2)), Some(Piece::Number(year, 4))) => {
                 possible(year as i32, month, day)
@@ -368,7 +183,7 @@ fn words(text: &str, month_first: bool) -> Option<Stated> {
             _ => None,
         };
         if let Some(date) = date {
-            return Some(Stated { date, at: None });
+            return Some(Stated { date, at: None, other: None });
         }
         let (
             Some(Piece::Number(a, la)),
@@ -384,19 +199,21 @@ fn words(text: &str, month_first: bool) -> Option<Stated> {
         if m != n || before || lb > 2 {
             continue;
         }
-        let date = match (la, lc) {
-            (4, 1..=2) => possible(a as i32, b, c),
+        let (date, other) = match (la, lc) {
+            (4, 1..=2) => (possible(a as i32, b, c), None),
             (1..=2, 4 | 2) => {
                 let year = if lc == 2 { 2000 + c } else { c } as i32;
-                let us = m == '/' && month_first;
-                let (day, month) = if us { (b, a) } else { (a, b) };
-                possible(year, month, day)
-                    .or_else(|| if m == '/' { possible(year, day, month) } else { None })
+                let readings = [possible(year, b, a), possible(year, a, b).filter(|_| m == '/')];
+                match (readings, month_first) {
+                    ([Some(day_first), Some(month_first)], true) => (Some(month_first), Some(day_first)),
+                    ([Some(day_first), other], _) => (Some(day_first), other),
+                    ([None, other], _) => (other, None),
+                }
             }
-            _ => None,
+            _ => (None, None),
         };
         if let Some(date) = date {
-            return Some(Stated { date, at: None });
+            return Some(Stated { date, at: None, other: other.filter(|other| *other != date) });
         }
     }
     None
@@ -438,11 +255,11 @@ fn pieces(text: &str) -> Vec<Piece> {
             let end = run(char::is_alphabetic);
             let word = rest[..end].to_lowercase();
             rest = rest[end..].trim_start_matches('.');
-            if matches!(word.as_str(), "de" | "del" | "of" | "d" | "i") {
+            if matches!(word.as_str(), "de" | "del" | "of" | "d" | "i" | "m") {
                 continue;
             }
-            let month = MONTHS.iter().position(|names| names.contains(&word.as_str()));
-            let piece = month.map_or(Piece::Other, |month| Piece::Month(month as u32 + 1));
+            let month = month(&word);
+            let piece = month.map_or(Piece::Other, Piece::Month);
             // Some pages give a month both its names.
             if month.is_none() || found.last() != Some(&piece) {
                 found.push(piece);
@@ -493,7 +310,7 @@ pub fn of_url(url: &str) -> Option<Stated> {
             _ => None,
         };
         if let Some(date) = date {
-            return Some(Stated { date, at: None });
+            return Some(Stated { date, at: None, other: None });
         }
     }
     None
@@ -502,8 +319,7 @@ pub fn of_url(url: &str) -> Option<Stated> {
 fn month_named(path: &str) -> Option<(u32, usize)> {
     let length = path.bytes().take_while(u8::is_ascii_alphabetic).count();
     let word = path[..length].to_ascii_lowercase();
-    let month = MONTHS.iter().position(|names| names.contains(&word.as_str()))?;
-    Some((month as u32 + 1, length))
+    Some((month(&word)?, length))
 }
 
 #[cfg(test)]
@@ -527,6 +343,9 @@ mod tests {
             ("Di, 12. März 2024, 10:00", "2024-03-12", None),
             ("12 de marzo de 2024", "2024-03-12", None),
             ("12.03.2024", "2024-03-12", None),
+            ("2024. március 12., kedd", "2024-03-12", None),
+            ("12 березня 2024, 10:00", "2024-03-12", None),
+            ("2024 m. kovo 12 d.", "2024-03-12", None),
             ("2024年3月12日", "2024-03-12", None),
             ("3/12/2024", "2024-12-03", None),
             ("12/25/2024", "2024-12-25", None),
@@ -534,7 +353,10 @@ mod tests {
             let stated = find(text, false).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((stated.date.to_string().as_str(), stated.at.as_deref()), (day, at), "{text}");
         }
-        assert_eq!(find("3/12/2024", true).unwrap().date.to_string(), "2024-03-12");
+        let american = find("3/12/2024", true).unwrap();
+        assert_eq!(american.date.to_string(), "2024-03-12");
+        assert_eq!(american.other.map(|day| day.to_string()).as_deref(), Some("2024-12-03"));
+        assert_eq!(find("3.12.2024", false).unwrap().other, None);
         for none in
             ["", "yesterday", "2024", "March 2024", "version 1.2.3", "31.02.2024", "10:30", "+49 30 12345678"]
         {

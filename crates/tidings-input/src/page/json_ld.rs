@@ -9,6 +9,7 @@ pub struct Object {
     pub is_article: bool,
     pub headline: Option<String>,
     pub published: Option<String>,
+    pub created: Option<String>,
     pub modified: Option<String>,
     pub authors: Vec<String>,
     pub outlet: Option<String>,
@@ -115,7 +116,8 @@ pub fn objects(script: &str) -> Vec<Object> {
         found.push(Object {
             is_article,
             headline: text("headline").or_else(|| text("name").filter(|_| is_article)),
-            published: text("datePublished").or_else(|| text("uploadDate")).or_else(|| text("dateCreated")),
+            published: text("datePublished").or_else(|| text("uploadDate")),
+            created: text("dateCreated"),
             modified: text("dateModified"),
             authors: named("author"),
             outlet: named("publisher").into_iter().next(),

@@ -4,7 +4,7 @@
 use tidings_record::Days;
 
 use super::authors;
-use super::day::{self, Stated};
+use super::dates::{self, Dates, PageKind, Place, What::Modified, What::Published};
 use super::json_ld;
 use super::tag::Tag;
 use super::tree::Tree;
@@ -32,6 +32,8 @@ pub enum Origin {
     Heading,
     /// The page's address.
     Address,
+    /// A script, under a usual name.
+    Script,
     /// A line of the visible text.
     Line,
     /// The `title` element.
@@ -76,56 +78,29 @@ pub fn best<T>(candidates: &[Candidate<T>]) -> Option<&T> {
 #[derive(Default)]
 struct Found {
     metadata: Metadata,
-    /// Days by how much they are to be trusted.
-    published: Vec<(u8, Origin, Stated)>,
-    modified: Vec<(u8, Origin, Stated)>,
+    dates: Dates,
     authors: Vec<(u8, Origin, Vec<String>)>,
     titles: Vec<(u8, Origin, String)>,
     outlets: Vec<(u8, Origin, String)>,
-    month_first: bool,
-    /// Where elements may be that tell about the article: around its body.
-    near: std::ops::Range<usize>,
-    /// The first node of the body, and the last.
-    first: usize,
-    behind: usize,
+    place: Place,
 }
-
-/// How many nodes around the body belong to the article.
-const NEAR: usize = 200;
 
 /// What the page says. `url` is its address if that is known; `body` are the lines of the body.
 pub fn metadata(tree: &Tree<'_>, visible: &Visible, body: &[bool], url: Option<&str>) -> Metadata {
     let mut found = Found::default();
     let language =
         tree.attribute(0, "lang").map(|lang| lang.trim().to_owned()).filter(|lang| !lang.is_empty());
-    if let Some(value) = language {
-        // Only America writes the month first.
-        found.month_first = value.eq_ignore_ascii_case("en-us") || value.eq_ignore_ascii_case("en");
-        found.metadata.language.push(Candidate { value, origin: Origin::Attribute });
-    }
-    (found.near, found.first, found.behind) = near(tree, visible, body);
+    found.dates.month_first =
+        language.as_deref().is_some_and(|language| dates::writes_month_first(language, url));
+    found.metadata.language.extend(language.map(|value| Candidate { value, origin: Origin::Attribute }));
+    found.place = Place::of(tree, visible, body);
     found.elements(tree);
-    found.lines(tree, visible, body);
+    found.dates.lines(tree, visible, &found.place);
+    found.dates.lone_line(tree, visible);
+    found.dates.scripts(tree);
     let canonical = best(&found.metadata.url).cloned();
-    for address in url.into_iter().chain(canonical.as_deref()) {
-        if let Some(stated) = day::of_url(address) {
-            found.published.push((60, Origin::Address, stated));
-        }
-    }
-    found.finish()
-}
-
-/// From before the last main heading above the body to behind the body; the first and the last text of the body.
-fn near(tree: &Tree<'_>, visible: &Visible, body: &[bool]) -> (std::ops::Range<usize>, usize, usize) {
-    let kept = |&at: &usize| body[at];
-    let mut lines = 0..visible.lines.len();
-    let Some(first) = lines.clone().find(kept) else {
-        return (0..tree.nodes.len(), 0, tree.nodes.len());
-    };
-    let last = lines.rfind(kept).unwrap_or(first);
-    let (first, last) = (visible.lines[first].first as usize, visible.lines[last].first as usize);
-    let heading = (0..first).rev().find(|&at| tree.nodes[at].tag == Tag::H1).unwrap_or(first);
-    (heading.saturating_sub(NEAR)..last + NEAR, first, last)
+    found.dates.addresses(url, canonical.as_deref());
+    found.finish(PageKind::of(tree))
 }
 
 impl Found {
@@ -165,8 +140,12 @@ impl Found {
         if let Some(title) = object.headline {
             self.title(10 + rank, origin, plain(title));
         }
-        self.date(true, 10 + rank, origin, object.published.as_deref());
-        self.date(false, 10 + rank, origin, object.modified.as_deref());
+        let mut date = |what, rank, name, text: Option<String>| {
+            self.dates.add(what, rank, origin, name, text.as_deref().unwrap_or_default());
+        };
+        date(Published, 10 + rank, "datePublished", object.published);
+        date(Published, dates::CREATED, "dateCreated", object.created);
+        date(Modified, 10 + rank, "dateModified", object.modified);
         let names: Vec<String> =
             object.authors.iter().flat_map(|name| authors::names(&plain(name.clone()))).collect();
         if !names.is_empty() {
@@ -193,70 +172,8 @@ impl Found {
         for name in names.iter().filter_map(|name| tree.attribute(at, name)) {
             let name = name.trim().to_ascii_lowercase();
             let name = name.as_str();
+            self.dates.meta(name, content);
             match name {
-                "article:published_time"
-                | "og:article:published_time"
-                | "datepublished"
-                | "article:published"
-                | "og:published_time"
-                | "published_time"
-                | "article.published"
-                | "rnews:datepublished" => {
-                    self.date(true, 12, Origin::Meta, Some(content));
-                }
-                "date"
-                | "pubdate"
-                | "publishdate"
-                | "publish-date"
-                | "publish_date"
-                | "publication_date"
-                | "publicationdate"
-                | "publication-date"
-                | "article_date_original"
-                | "originalpublicationdate"
-                | "parsely-pub-date"
-                | "sailthru.date"
-                | "cxenseparse:recs:publishtime"
-                | "dc.date"
-                | "dc.date.issued"
-                | "dc.date.created"
-                | "dcterms.date"
-                | "dcterms.created"
-                | "dcterms.issued"
-                | "dc.created"
-                | "dc.issued"
-                | "citation_date"
-                | "citation_publication_date"
-                | "timestamp"
-                | "displaydate"
-                | "gentime"
-                | "article:create_date"
-                | "article:publish_date"
-                | "article_date"
-                | "created"
-                | "datecreated"
-                | "shareaholic:article_published_time"
-                | "bt:pubdate"
-                | "last-publish-date"
-                | "dateposted"
-                | "release_date"
-                | "og:pubdate"
-                | "og:publish_date" => {
-                    self.date(true, 20, Origin::Meta, Some(content));
-                }
-                "article:modified_time"
-                | "og:article:modified_time"
-                | "og:updated_time"
-                | "datemodified"
-                | "lastmod"
-                | "last-modified"
-                | "modified_time"
-                | "dcterms.modified"
-                | "dc.date.modified"
-                | "modified"
-                | "revision_date" => {
-                    self.date(false, 20, Origin::Meta, Some(content));
-                }
                 "author"
                 | "dc.creator"
                 | "dcterms.creator"
@@ -293,11 +210,6 @@ impl Found {
                     let rank = if name == "og:title" { 15 } else { 18 };
                     self.title(rank, Origin::Meta, content.to_owned());
                 }
-                "og:image" | "twitter:image" => {
-                    if let Some(stated) = day::of_url(content) {
-                        self.published.push((80, Origin::Address, stated));
-                    }
-                }
                 "og:url" if content.starts_with("http") => {
                     self.metadata.url.push(Candidate { value: content.to_owned(), origin: Origin::Meta });
                 }
@@ -317,11 +229,7 @@ impl Found {
         if written.len() < 6 {
             return;
         }
-        let text = || {
-            let end = node.end as usize;
-            // An element that holds much says nothing short.
-            if end - at > 60 { String::new() } else { tree.text(at) }
-        };
+        let text = || short_text(tree, at);
         let has = |word: &str| memchr::memmem::find(written.as_bytes(), word.as_bytes()).is_some();
         if has("itemprop")
             && let Some(property) = tree.attribute(at, "itemprop")
@@ -334,9 +242,11 @@ impl Found {
             };
             for property in property.split_whitespace() {
                 match property {
-                    "datePublished" => self.date(true, 25, Origin::Microdata, Some(&stated())),
-                    "dateCreated" => self.date(true, 35, Origin::Microdata, Some(&stated())),
-                    "dateModified" => self.date(false, 25, Origin::Microdata, Some(&stated())),
+                    "datePublished" => self.dates.add(Published, 25, Origin::Microdata, property, &stated()),
+                    "dateCreated" => {
+                        self.dates.add(Published, dates::CREATED, Origin::Microdata, property, &stated());
+                    }
+                    "dateModified" => self.dates.add(Modified, 25, Origin::Microdata, property, &stated()),
                     "author" | "creator" => {
                         let named = tree.inside(at).find(|&inner| {
                             tree.nodes[inner].tag != Tag::Text
@@ -353,7 +263,7 @@ impl Found {
                 }
             }
         }
-        if !self.near.contains(&at) {
+        if !self.place.near.contains(&at) {
             return;
         }
         if has("rel=")
@@ -361,61 +271,8 @@ impl Found {
         {
             self.names(30, Origin::Link, &text());
         }
-        let name = || {
-            let mut name = tree.attribute(at, "class").unwrap_or_default().to_ascii_lowercase();
-            name.push(' ');
-            name.push_str(&tree.attribute(at, "id").unwrap_or_default().to_ascii_lowercase());
-            name
-        };
-        if node.tag == Tag::Time {
-            let name = name();
-            let changed = ["updat", "modif", "revis"].iter().any(|word| name.contains(word));
-            let published = has("pubdate")
-                || ["publi", "entry", "post", "created"].iter().any(|word| name.contains(word));
-            let stated = tree
-                .attribute(at, "datetime")
-                .filter(|value| !value.is_empty())
-                .map_or_else(text, std::borrow::Cow::into_owned);
-            if published || at < self.behind {
-                let inside = u8::from(at > self.first) * 2;
-                self.date(!changed, inside + if published { 40 } else { 50 }, Origin::Element, Some(&stated));
-            }
-        } else if at < self.behind
-            && (has("date") || has("time") || has("publish") || has("Date") || has("posted"))
-            && matches!(
-                node.tag,
-                Tag::Span
-                    | Tag::Div
-                    | Tag::P
-                    | Tag::Abbr
-                    | Tag::Li
-                    | Tag::Small
-                    | Tag::Em
-                    | Tag::Strong
-                    | Tag::A
-                    | Tag::I
-                    | Tag::Td
-                    | Tag::Header
-                    | Tag::Dd
-                    | Tag::H6
-                    | Tag::H5
-                    | Tag::H4
-            )
-        {
-            let name = name();
-            if ["date", "publish", "posted", "timestamp", "entry-time", "post-time", "datetime"]
-                .iter()
-                .any(|word| name.contains(word))
-                && !["update", "candidate", "mandate", "calendar", "modif", "upcoming"]
-                    .iter()
-                    .any(|word| name.contains(word))
-            {
-                let text = text();
-                if text.len() < 120 {
-                    self.date(true, 45, Origin::Element, Some(&text));
-                }
-            }
-        }
+        self.dates.element(tree, at, &self.place);
+        let name = || names_of(tree, at);
         if has("uthor") || has("byline") || has("writer") {
             let name = name();
             let words = |word: &str| name.contains(word);
@@ -432,64 +289,6 @@ impl Found {
                     self.names(50, Origin::Element, &text);
                 }
             }
-        }
-    }
-
-    /// Days in short lines around the body's beginning, then at its end.
-    fn lines(&mut self, tree: &Tree<'_>, visible: &Visible, body: &[bool]) {
-        let _ = tree;
-        let lines = &visible.lines;
-        let Some(first) = body.iter().position(|kept| *kept) else { return };
-        let last = body.iter().rposition(|kept| *kept).unwrap_or(first);
-        let near = (first.saturating_sub(20)..(first + 2).min(lines.len())).rev();
-        let behind = last..lines.len();
-        for (at, rank) in near.map(|at| (at, 55)).chain(behind.map(|at| (at, 65))) {
-            let text = &visible.text[lines[at].span.clone()];
-            // A paragraph may begin with its day.
-            let text = if text.len() > 160 {
-                match text.starts_with(|c: char| c.is_ascii_digit()) && at == first {
-                    true => &text[..text.floor_char_boundary(24)],
-                    false => continue,
-                }
-            } else {
-                text
-            };
-            let lower = text.to_lowercase();
-            let changed = [
-                "updated",
-                "modified",
-                "aktualisiert",
-                "mis à jour",
-                "actualizado",
-                "aggiornato",
-                "stand:",
-                "last changed",
-                "geändert",
-                "änderung",
-                "ostatnia",
-                "mis à jour",
-            ]
-            .iter()
-            .any(|word| lower.contains(word));
-            let published = [
-                "published",
-                "posted",
-                "veröffentlicht",
-                "publié",
-                "publicado",
-                "erstellt",
-                "pubblicato",
-                "erschienen",
-            ]
-            .iter()
-            .any(|word| lower.contains(word));
-            if at > last + 6 && !published && !changed {
-                continue;
-            }
-            if lower.contains("copyright") || lower.contains('©') {
-                continue;
-            }
-            self.date(published || !changed, rank, Origin::Line, Some(text));
         }
     }
 
@@ -519,12 +318,7 @@ impl Found {
         }
     }
 
-    fn date(&mut self, published: bool, rank: u8, origin: Origin, text: Option<&str>) {
-        let Some(stated) = text.and_then(|text| day::find(text, self.month_first)) else { return };
-        if published { &mut self.published } else { &mut self.modified }.push((rank, origin, stated));
-    }
-
-    fn finish(mut self) -> Metadata {
+    fn finish(mut self, kind: PageKind) -> Metadata {
         let outlet = {
             self.outlets.sort_by_key(|(rank, ..)| *rank);
             self.outlets.first().map(|(.., name)| name.clone())
@@ -561,63 +355,21 @@ impl Found {
                 push(&mut made.authors, names, origin);
             }
         }
-        self.published.sort_by_key(|(rank, ..)| *rank);
-        self.modified.sort_by_key(|(rank, ..)| *rank);
-        majority(&mut self.published);
-        own_day(&mut self.published);
-        for (_, origin, stated) in self.published {
-            push(&mut made.published, stated.days(), origin);
-        }
-        for (_, origin, stated) in self.modified {
-            push(&mut made.modified, stated.days(), origin);
-        }
+        (made.published, made.modified) = self.dates.decide(kind);
         made.url.sort_by_key(|candidate| candidate.origin);
         made
     }
 }
 
-/// A day that only the best candidate states gives way to one on which two or more of the others agree.
-fn majority(days: &mut Vec<(u8, Origin, Stated)>) {
-    let strong = days.iter().take_while(|(rank, ..)| *rank < 60).count();
-    let votes = |date: jiff::civil::Date| {
-        let mut origins: Vec<Origin> = days[..strong]
-            .iter()
-            .filter(|(.., stated)| stated.date == date)
-            .map(|(_, origin, _)| *origin)
-            .collect();
-        origins.sort_unstable();
-        origins.dedup();
-        origins.len()
-    };
-    let Some((.., first)) = days.first() else { return };
-    if votes(first.date) > 1 {
-        return;
-    }
-    if let Some(other) = (1..strong).find(|&at| votes(days[at].2.date) > 1) {
-        let other = days.remove(other);
-        days.insert(0, other);
-    }
+/// The names that an element bears, small.
+pub(super) fn names_of(tree: &Tree<'_>, at: usize) -> String {
+    let of = |attribute| tree.attribute(at, attribute).unwrap_or_default().to_ascii_lowercase();
+    format!("{} {}", of("class"), of("id"))
 }
 
-/// The best day is that of an instant in Greenwich: the outlet's own day may be the one before or after. If the page
-/// states such a day elsewhere, it is that.
-fn own_day(days: &mut [(u8, Origin, Stated)]) {
-    let in_greenwich =
-        |stated: &Stated| stated.at.as_ref().is_some_and(|at| at.ends_with('Z') || at.ends_with("+00:00"));
-    let Some((_, _, first)) = days.first() else { return };
-    if !in_greenwich(first) {
-        return;
-    }
-    let date = first.date;
-    let own = days[1..].iter().map(|(_, _, stated)| stated).find(|stated| {
-        let apart = (stated.date - date).get_days().abs();
-        apart == 1 && !in_greenwich(stated)
-    });
-    let same =
-        days[1..].iter().any(|(rank, _, stated)| *rank < 60 && stated.date == date && !in_greenwich(stated));
-    if let Some(own) = own.map(|own| own.date).filter(|_| !same) {
-        days[0].2.date = own;
-    }
+/// The text of an element, unless it holds so much that it says nothing short.
+pub(super) fn short_text(tree: &Tree<'_>, at: usize) -> String {
+    if tree.nodes[at].end as usize - at > 60 { String::new() } else { tree.text(at) }
 }
 
 /// The host of an address.

@@ -2,6 +2,7 @@
 
 pub(crate) mod authors;
 mod body;
+mod dates;
 pub(crate) mod day;
 pub(crate) mod entities;
 mod json_ld;
