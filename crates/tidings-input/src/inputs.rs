@@ -15,6 +15,7 @@ use crate::containers::{Container, Member, Ready, Rows, Step, Table, Tar, Warc, 
 use crate::kind::{self, Kind};
 use crate::limits::{Budget, Counted, DEEPEST, LARGEST_WHOLE, Unpacked, whole};
 use crate::mail::mail;
+use crate::pdf::pdf;
 use crate::{Fault, Input, InputError, LARGEST_TEXT, Options};
 
 /// The day or instant that `text` states. A clock time without its zone gives the day only.
@@ -195,10 +196,8 @@ impl Inputs {
                     return article::plain(&file, &bytes, &told, options).map(Some);
                 }
                 Kind::Html => return article::html(&file, &whole(LARGEST_WHOLE)?, &told, options).map(Some),
-                Kind::Mail => return mail(&file, &whole(LARGEST_WHOLE)?, &told, options).map(Some),
-                Kind::Pdf => {
-                    return Err(Fault::advised("PDF cannot be read yet", "save the article's text as .txt"));
-                }
+                Kind::Mail => Box::new(mail(&file, &whole(LARGEST_WHOLE)?, &told, options)?),
+                Kind::Pdf => return pdf(&file, &whole(LARGEST_WHOLE)?, &told, options).map(Some),
                 Kind::Other => {
                     return Err(Fault::advised(
                         "holds no article that can be read",

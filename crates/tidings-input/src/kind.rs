@@ -24,8 +24,7 @@ pub(crate) enum Kind {
 }
 
 /// Endings of names that are read in folders and archives.
-pub(crate) const READ: &str =
-    ".txt, .html, .mhtml, .eml, .jsonl, .csv, .tsv, .rss, .atom, .xml, .warc, .zip, .tar and .gz of these";
+pub(crate) const READ: &str = ".txt, .html, .mhtml, .pdf, .eml, .jsonl, .csv, .tsv, .rss, .atom, .xml, .warc, .zip, .tar and .gz of these";
 
 /// The kind that a name's ending tells.
 pub(crate) fn by_name(name: &str) -> Option<Kind> {
@@ -55,7 +54,7 @@ pub(crate) fn by_name(name: &str) -> Option<Kind> {
 /// Whether a file of this name is read where nobody asked for it by name: in a folder, in an archive. What `.json` holds,
 /// its name does not tell.
 pub(crate) fn is_read(name: &str) -> bool {
-    by_name(name).is_some_and(|kind| !matches!(kind, Kind::Other | Kind::Pdf | Kind::JsonFeed))
+    by_name(name).is_some_and(|kind| !matches!(kind, Kind::Other | Kind::JsonFeed))
 }
 
 /// The kind that a media type tells.

@@ -18,6 +18,7 @@ mod limits;
 mod mail;
 mod options;
 mod page;
+mod pdf;
 mod row;
 
 pub use deliveries::{Deliveries, Delivery};
