@@ -21,6 +21,8 @@ pub(crate) struct Told {
     pub authors: Vec<String>,
     pub published: Option<Days>,
     pub modified: Option<Days>,
+    /// When it appeared, if the article does not say so itself.
+    pub otherwise: Option<Days>,
 }
 
 /// The article of a plain text.
@@ -112,7 +114,11 @@ pub(crate) fn of_page(
         title: best(&metadata.title).cloned(),
         outlet: best(&metadata.outlet).cloned(),
         authors: best(&metadata.authors).cloned().unwrap_or_default(),
-        published: best(&metadata.published).cloned().or_else(given).or_else(changed),
+        published: best(&metadata.published)
+            .cloned()
+            .or_else(|| told.otherwise.clone())
+            .or_else(given)
+            .or_else(changed),
         modified: best(&metadata.modified).cloned(),
         ..Told::default()
     };

@@ -11,7 +11,7 @@ use flate2::bufread::MultiGzDecoder;
 use tidings_record::{Basis, Days};
 
 use crate::article::{self, Told};
-use crate::containers::{Container, Member, Ready, Rows, Step, Table, Tar, Warc, Zip, feed, json_feed};
+use crate::containers::{Container, Link, Member, Ready, Rows, Step, Table, Tar, Warc, Zip, feed, json_feed};
 use crate::kind::{self, Kind};
 use crate::limits::{Budget, Counted, DEEPEST, LARGEST_WHOLE, Unpacked, whole};
 use crate::mail::mail;
@@ -51,7 +51,23 @@ pub struct Inputs {
     passed: (String, u64),
     options: Options,
     remarks: Vec<String>,
+    links: Vec<Link>,
     done: Arc<AtomicU64>,
+}
+
+/// What an address gave.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fetched {
+    /// The address.
+    pub url: String,
+    /// The content.
+    pub bytes: Vec<u8>,
+    /// The media type that the server states.
+    pub media_type: Option<String>,
+    /// The charset that the server states.
+    pub charset: Option<String>,
+    /// When it appeared, if it does not say so itself.
+    pub published: Option<Days>,
 }
 
 /// Something to be read, as a stream.
@@ -78,6 +94,7 @@ impl Inputs {
             passed: Default::default(),
             options,
             remarks: Vec::new(),
+            links: Vec::new(),
             done: Arc::default(),
         }
     }
@@ -87,9 +104,30 @@ impl Inputs {
         let mut inputs = Inputs::new(&[], options);
         inputs.budget = Budget::of_file(bytes.len() as u64);
         inputs.passed.0 = name.to_owned();
-        let member = Member { file: name.to_owned(), bytes, kind: None, told: Told::default() };
-        inputs.open.push(Box::new(Ready(vec![Step::Member(Box::new(member))].into_iter())));
+        inputs.push(Member { file: name.to_owned(), bytes, kind: None, told: Told::default() });
         inputs
+    }
+
+    /// Prepares to read what an address gave.
+    pub fn of_fetched(fetched: Fetched, options: Options) -> Inputs {
+        let Fetched { url, bytes, media_type, charset, published } = fetched;
+        let mut inputs = Inputs::new(&[], options);
+        inputs.budget = Budget::of_file(bytes.len() as u64);
+        inputs.passed.0.clone_from(&url);
+        let kind = media_type.as_deref().and_then(kind::by_media_type);
+        let told =
+            Told { url: Some(url.clone()), charset, media_type, otherwise: published, ..Told::default() };
+        inputs.push(Member { file: url, bytes, kind, told });
+        inputs
+    }
+
+    fn push(&mut self, member: Member) {
+        self.open.push(Box::new(Ready(vec![Step::Member(Box::new(member))].into_iter())));
+    }
+
+    /// The pages to which feeds and sitemaps led since the last call, if these are followed.
+    pub fn take_links(&mut self) -> Vec<Link> {
+        std::mem::take(&mut self.links)
     }
 
     /// The size of all files in bytes, as far as it is known before reading.
@@ -264,6 +302,10 @@ impl Iterator for Inputs {
                         continue;
                     }
                     Some(Step::Member(member)) => self.member(*member),
+                    Some(Step::Link(link)) => {
+                        self.links.push(*link);
+                        continue;
+                    }
                 },
                 None => {
                     let path = self.waiting.pop_front()?;

@@ -21,9 +21,10 @@ mod page;
 mod pdf;
 mod row;
 
+pub use containers::Link;
 pub use deliveries::{Deliveries, Delivery};
 pub use error::{Fault, InputError};
-pub use inputs::{Inputs, published};
+pub use inputs::{Fetched, Inputs, published};
 pub use options::{Columns, Options};
 use tidings_read::Article;
 use tidings_record::Source;

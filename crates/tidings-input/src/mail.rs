@@ -101,7 +101,7 @@ mod tests {
                     files.push(format!("{}: {}", member.file, String::from_utf8_lossy(&member.bytes).trim()));
                 }
                 Step::Failed(error) => return Err(error.to_string()),
-                Step::Passed => {}
+                Step::Passed | Step::Link(_) => {}
             }
         }
         Ok((own, files))

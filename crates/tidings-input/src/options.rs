@@ -10,12 +10,20 @@ pub struct Options {
     pub published: Option<String>,
     /// In which columns of a table, or keys of a row, an article's fields stand.
     pub columns: Columns,
+    /// Whether entries of feeds and sitemaps are links to pages, for [`crate::Inputs::take_links`], rather than articles.
+    pub follow: bool,
 }
 
 impl Options {
     /// With this day or instant for articles that are given no date of their own.
     pub fn published(mut self, stated: Option<String>) -> Options {
         self.published = stated;
+        self
+    }
+
+    /// With entries of feeds and sitemaps as links to their pages.
+    pub fn follow(mut self, follow: bool) -> Options {
+        self.follow = follow;
         self
     }
 

@@ -29,7 +29,7 @@ Exit code: 0 all done, 1 some input gave nothing (said on standard error), 2 wro
 pub enum Command {
     /// Prints what each article says, read alone (reading/1; see docs/record.md)
     #[command(after_help = "\
-Inputs: text (.txt), saved web pages (.html, .mhtml), mail (.eml), rows of JSON (.jsonl: {\"id\"?,\"text\",\"published\"?,
+Inputs: text (.txt), saved web pages (.html, .mhtml), PDF, mail (.eml), rows of JSON (.jsonl: {\"id\"?,\"text\",\"published\"?,
 \"title\"?,\"outlet\"?,\"url\"?}), tables (.csv, .tsv), feeds (RSS, Atom, JSON), crawls (.warc), archives of these (.zip,
 .tar, .gz), folders of these, - for rows on standard input. docs/inputs.md tells what is read from each.
 
@@ -64,13 +64,14 @@ Examples:
     Explain(ExplainArgs),
     /// Adds articles to a store, reads them and links the stories they belong to
     #[command(after_help = "\
-Inputs are those of `tidings read`. What is in the store already is not read again, so the same command goes on where it
-was ended. Without PATH it does what is left to do: readings and stories of an earlier version are made anew.
+Inputs are those of `tidings read`, also addresses of pages, feeds and sitemaps. What is in the store already is not read
+again, so the same command goes on where it was ended; what a server says is unchanged is not fetched again. Without PATH it does what is left to do: readings and stories of an earlier version are made anew.
 
 Examples:
   tidings add articles/ rows.jsonl
   tidings add --store archive.db --published 2024-03-12 today/
   tidings add --store archive.db --regroup
+  tidings add --follow https://example.org/feed.xml https://example.org/news-sitemap.xml
   zcat rows.jsonl.gz | tidings add -")]
     Add(AddArgs),
     /// Lists the stories of a store, the latest first
@@ -143,18 +144,31 @@ pub struct ReadingArgs {
     /// How many articles are read at the same time [default: one a processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub threads: Option<u16>,
+    /// Fetch the pages to which feeds and sitemaps lead, and read those. Without it nothing is fetched but addresses
+    /// given as PATH
+    #[arg(long)]
+    pub follow: bool,
+    /// Seconds between two requests to one host, at least
+    #[arg(long, value_name = "SECONDS", default_value_t = 1.0, value_parser = seconds)]
+    pub delay: f64,
+    /// Also fetch from this machine and from private networks
+    #[arg(long)]
+    pub allow_private: bool,
 }
 
 impl ReadingArgs {
     /// How inputs are read.
     pub fn inputs(&self) -> tidings_input::Options {
-        tidings_input::Options::default().published(self.published.clone()).columns(self.columns.clone())
+        tidings_input::Options::default()
+            .published(self.published.clone())
+            .columns(self.columns.clone())
+            .follow(self.follow)
     }
 }
 
 #[derive(Debug, Clone, ClapArgs)]
 pub struct ReadArgs {
-    /// Files, folders, or - for rows on standard input
+    /// Files, folders, addresses (https://…), or - for rows on standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// What to print
@@ -181,7 +195,7 @@ pub enum ReadFormat {
 
 #[derive(Debug, Clone, ClapArgs)]
 pub struct DossierArgs {
-    /// Files, folders, or - for rows on standard input
+    /// Files, folders, addresses (https://…), or - for rows on standard input
     #[arg(value_name = "PATH", required_unless_present = "story", conflicts_with = "story")]
     pub paths: Vec<PathBuf>,
     /// The story of a store, by its id, instead of articles
@@ -224,7 +238,7 @@ pub enum DossierFormat {
 
 #[derive(Debug, Clone, ClapArgs)]
 pub struct ExplainArgs {
-    /// Files, folders, or - for rows on standard input
+    /// Files, folders, addresses (https://…), or - for rows on standard input
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
     /// Which stage
@@ -276,7 +290,7 @@ pub struct StoreArgs {
 
 #[derive(Debug, Clone, ClapArgs)]
 pub struct AddArgs {
-    /// Files, folders, or - for rows on standard input
+    /// Files, folders, addresses (https://…), or - for rows on standard input
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -425,6 +439,11 @@ pub enum SchemaOf {
     Record,
     /// The reasons of one line of a record
     Why,
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds = text.parse::<f64>().ok().filter(|seconds| (0.0..=3600.0).contains(seconds));
+    seconds.ok_or_else(|| "expected seconds between 0 and 3600, such as 2 or 0.5".to_owned())
 }
 
 fn published(text: &str) -> Result<String, String> {

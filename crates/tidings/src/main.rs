@@ -9,6 +9,7 @@ mod conllu;
 mod decisions;
 mod order;
 mod progress;
+mod sources;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

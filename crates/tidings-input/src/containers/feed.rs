@@ -4,7 +4,7 @@
 //! so one broken entry costs itself only. An entry with its article's text is an article; one with a summary only is a
 //! short one, and says so.
 
-use super::{Ready, Step};
+use super::{Link, Ready, Step};
 use crate::article::{Told, decode_html, of_page};
 use crate::page::tree::{Attributes, tag_end};
 use crate::page::{authors, day, entities};
@@ -39,10 +39,14 @@ pub(crate) struct Entry {
 pub(crate) fn feed(file: &str, bytes: &[u8], told: &Told, options: &Options) -> Result<Ready, Fault> {
     let (xml, _) = decode_html(bytes, told.charset.as_deref());
     let entries = entries(&xml, told.url.as_deref())?;
+    if options.follow && !entries.is_empty() {
+        let steps: Vec<Step> = entries.iter().map(|entry| link(file, entry, options)).collect();
+        return Ok(Ready(steps.into_iter()));
+    }
     if entries.iter().all(|entry| entry.content.is_none() && entry.summary.is_none()) {
         let fault = match entries.len() {
             0 => Fault::new("is a feed without entries"),
-            n => Fault::advised(format!("lists {n} addresses and no texts"), "save the pages and read those"),
+            n => Fault::advised(format!("lists {n} addresses and no texts"), "use --follow to fetch them"),
         };
         return Err(fault);
     }
@@ -50,11 +54,27 @@ pub(crate) fn feed(file: &str, bytes: &[u8], told: &Told, options: &Options) -> 
     Ok(Ready(steps.into_iter()))
 }
 
+/// The page to which an entry leads; of one that leads nowhere, its text.
+fn link(file: &str, entry: &Entry, options: &Options) -> Step {
+    match &entry.link {
+        Some(url) if url.starts_with("http://") || url.starts_with("https://") => {
+            let stated = entry.published.as_deref().and_then(|stated| day::find(stated, false));
+            Step::Link(Box::new(Link {
+                url: url.clone(),
+                from: file.to_owned(),
+                stated: entry.modified.clone().or_else(|| entry.published.clone()),
+                published: stated.map(|stated| stated.days()),
+            }))
+        }
+        _ => step(file, entry, options),
+    }
+}
+
 /// The article of an entry.
 fn step(file: &str, entry: &Entry, options: &Options) -> Step {
     let place = entry.link.as_ref().map_or_else(|| file.to_owned(), |link| format!("{file}#{link}"));
     let Some(html) = entry.content.as_ref().or(entry.summary.as_ref()) else {
-        let fault = Fault::advised("is an entry without text", "save its page and read that");
+        let fault = Fault::advised("is an entry without text", "use --follow to fetch its page");
         return Step::Failed(fault.at(&place, None));
     };
     let find = |stated: &Option<String>| {

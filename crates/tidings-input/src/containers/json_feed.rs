@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::feed::join;
-use super::{Ready, Step};
+use super::{Link, Ready, Step};
 use crate::article::{Told, of_page};
 use crate::page::day;
 use crate::row::row;
@@ -43,6 +43,12 @@ fn step(file: &str, item: &Value, outlet: Option<&str>, base: Option<&str>, opti
     let text = |key: &str| item.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
     let url = text("url").map(|url| join(base, url));
     let place = url.as_ref().map_or_else(|| file.to_owned(), |url| format!("{file}#{url}"));
+    let days = |key: &str| text(key).and_then(|stated| day::find(stated, false)).map(|stated| stated.days());
+    if let Some(url) = url.as_ref().filter(|url| options.follow && url.starts_with("http")) {
+        let stated = text("date_modified").or(text("date_published")).map(str::to_owned);
+        let (url, from) = (url.clone(), file.to_owned());
+        return Step::Link(Box::new(Link { url, from, stated, published: days("date_published") }));
+    }
     let escaped = |text: &str| format!("<pre>{}</pre>", text.replace('&', "&amp;").replace('<', "&lt;"));
     let html = text("content_html")
         .map(str::to_owned)
@@ -50,10 +56,9 @@ fn step(file: &str, item: &Value, outlet: Option<&str>, base: Option<&str>, opti
         .or_else(|| text("summary").map(escaped));
     let Some(html) = html else {
         return Step::Failed(
-            Fault::advised("is an entry without text", "save its page and read that").at(&place, None),
+            Fault::advised("is an entry without text", "use --follow to fetch its page").at(&place, None),
         );
     };
-    let days = |key: &str| text(key).and_then(|stated| day::find(stated, false)).map(|stated| stated.days());
     let authors = item.get("authors").and_then(Value::as_array).into_iter().flatten();
     let author = item.get("author").into_iter();
     let names = authors.chain(author).filter_map(|author| author.get("name")?.as_str()).map(str::to_owned);

@@ -8,6 +8,8 @@ mod tar;
 mod warc;
 mod zip;
 
+use tidings_record::Days;
+
 use crate::article::Told;
 use crate::kind::Kind;
 use crate::{Input, InputError, Options};
@@ -26,8 +28,23 @@ pub(crate) enum Step {
     Failed(InputError),
     /// A file that is to be opened.
     Member(Box<Member>),
+    /// A page elsewhere.
+    Link(Box<Link>),
     /// A file that holds no article and is left alone.
     Passed,
+}
+
+/// A page that a feed or sitemap leads to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Link {
+    /// Its address.
+    pub url: String,
+    /// The feed that leads there.
+    pub from: String,
+    /// When the page appeared or changed, in the words of the feed.
+    pub stated: Option<String>,
+    /// The day on which it appeared, if the feed states one.
+    pub published: Option<Days>,
 }
 
 /// A file in a container.

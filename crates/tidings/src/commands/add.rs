@@ -3,17 +3,19 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use anyhow::Context;
 use tidings_input::Input;
 use tidings_link::Keys;
 use tidings_read::Article;
 use tidings_record::ArticleId;
 use tidings_store::{Access, Known, Linked, Original, Prepared, Store};
 
-use super::{Done, Reader, for_each_article};
+use super::{Done, Reader, for_each_of};
 use crate::args::AddArgs;
+use crate::sources::{Memory, Sources};
 use crate::{Outcome, order, say};
 
 /// Articles or stories that are written in one transaction.
@@ -111,7 +113,9 @@ impl Adding<'_> {
         };
         let (mut added, mut known, mut others) = (0, 0, 0);
         let mut batch = Batch::default();
-        let failures = for_each_article(&args.paths, &args.reading, work, |done| {
+        let memory = Arc::new(Mutex::new(Memory::beside(&args.store.store)?));
+        let sources = Sources::new(&args.paths, &args.reading, memory.clone());
+        let failures = for_each_of(sources, &args.reading, work, |done| {
             batch.before(self.store)?;
             match done {
                 Done::New(came) => match came? {
@@ -143,6 +147,9 @@ impl Adding<'_> {
             Ok(batch.after(self.store)?)
         })?;
         batch.end(self.store)?;
+        // Only what is in the store need not be fetched again.
+        let memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+        memory.keep_beside(&args.store.store).context("what was fetched cannot be remembered")?;
         Ok((added, known, failures + others))
     }
 

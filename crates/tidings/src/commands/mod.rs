@@ -14,11 +14,12 @@ pub mod stories;
 mod table;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Context;
 use tidings_english::English;
-use tidings_input::{Deliveries, Delivery, Input, InputError, Inputs};
+use tidings_input::{Deliveries, Delivery, Input, InputError};
 use tidings_read::{Document, Lexicons, Options};
 use tidings_record::{ArticleId, ByteSpan, Note, Reading};
 
@@ -28,6 +29,7 @@ use crate::decisions::Decisions;
 use crate::order;
 use crate::progress::Progress;
 use crate::say;
+use crate::sources::Sources;
 
 /// The engine and the lexicons.
 pub struct Reader {
@@ -143,32 +145,44 @@ pub fn for_each_article<T: Send>(
     paths: &[PathBuf],
     args: &ReadingArgs,
     work: impl Fn(&Input) -> T + Sync,
+    take: impl FnMut(Done<T>) -> anyhow::Result<()>,
+) -> anyhow::Result<usize> {
+    for_each_of(Sources::new(paths, args, Arc::default()), args, work, take)
+}
+
+/// As [`for_each_article`], from these sources.
+pub fn for_each_of<T: Send>(
+    mut inputs: Sources,
+    args: &ReadingArgs,
+    work: impl Fn(&Input) -> T + Sync,
     mut take: impl FnMut(Done<T>) -> anyhow::Result<()>,
 ) -> anyhow::Result<usize> {
-    let mut inputs = Inputs::new(paths, args.inputs());
     let mut progress = Progress::new(inputs.size());
     let mut deliveries = Deliveries::default();
+    // What is said when all is read comes with no delivery.
     let items = std::iter::from_fn(move || {
-        let delivery = deliveries.judge(inputs.next()?);
-        Some((delivery, inputs.done(), inputs.take_remarks()))
+        let delivery = inputs.next().map(|input| deliveries.judge(input));
+        let remarks = inputs.take_remarks();
+        (delivery.is_some() || !remarks.is_empty()).then(|| (delivery, inputs.done(), remarks))
     });
-    let size = |(delivery, ..): &(Delivery, u64, Vec<String>)| match delivery {
-        Delivery::New(input) => input.article.text.len(),
+    let size = |(delivery, ..): &(Option<Delivery>, u64, Vec<String>)| match delivery {
+        Some(Delivery::New(input)) => input.article.text.len(),
         _ => 0,
     };
-    let work = |(delivery, bytes, remarks): (Delivery, u64, Vec<String>)| {
-        let done = match delivery {
+    let work = |(delivery, bytes, remarks): (Option<Delivery>, u64, Vec<String>)| {
+        let done = delivery.map(|delivery| match delivery {
             Delivery::New(input) => guarded(&input, &work).map(Done::New),
             Delivery::Again { id, path } => Ok(Done::Again { id, path }),
             Delivery::Failed(error) => Err(error),
-        };
+        });
         (done, bytes, remarks)
     };
     let (mut failures, mut articles) = (0, 0);
     order::for_each_in_order(order::threads(args.threads), items, size, work, |(done, bytes, remarks)| {
+        remarks.iter().for_each(|remark| say(&format!("tidings: note: {remark}")));
+        let Some(done) = done else { return Ok(()) };
         articles += 1;
         progress.set(bytes, articles);
-        remarks.iter().for_each(|remark| say(&format!("tidings: note: {remark}")));
         take(done.unwrap_or_else(|error| {
             failures += 1;
             say(&format!("tidings: {error}"));

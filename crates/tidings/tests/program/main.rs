@@ -10,6 +10,7 @@ mod decisions;
 mod determinism;
 mod dossier;
 mod explain;
+mod fetching;
 mod help;
 mod read;
 mod readme;
