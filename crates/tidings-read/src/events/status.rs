@@ -115,7 +115,9 @@ fn of_governors(noun: Token<'_>) -> Option<Status> {
             ("plan" | "preparation" | "timing" | "schedule" | "prepare" | "announce", _) => {
                 Some(Status::Planned)
             }
-            ("expect" | "arrange", "VERB") => Some(Status::Planned),
+            ("expect", "VERB") => Some(Status::Planned),
+            // "Arranged a meeting" is to come; "who arranged the exchange" looks back.
+            ("arrange", "VERB") if !is_definite(noun) => Some(Status::Planned),
             ("hope" | "expectation" | "prospect" | "readiness" | "possibility" | "chance", "NOUN") => {
                 Some(Status::Hypothetical)
             }
