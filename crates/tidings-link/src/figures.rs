@@ -293,7 +293,7 @@ fn figure(
     })
 }
 
-/// "One gate is not a river", "15 more reasons": words that count nothing a reader could look up.
+/// "One gate is not a river", "15 more reasons", "the top 20": words that count nothing a reader could look up.
 fn is_manner_of_speaking(source: &Source<'_>, quantity: &Quantity) -> bool {
     const IDEAS: [&str; 13] = [
         "reason", "way", "thing", "point", "question", "side", "lesson", "word", "step", "idea", "option",
@@ -301,7 +301,10 @@ fn is_manner_of_speaking(source: &Source<'_>, quantity: &Quantity) -> bool {
     ];
     let head = quantity.counted.as_ref().and_then(|counted| counted.lemma.rsplit(' ').next());
     let one = folded(source.words_at(quantity.span)).first().is_some_and(|word| word == "one");
-    one && quantity.max.is_some_and(|most| most.get() == 1.0)
+    let start = source.sentence(quantity.span.start).map_or(quantity.span.start, |one| one.start);
+    let before = folded(source.words_at(ByteSpan::new(start, quantity.span.start)));
+    let rank = before.last().is_some_and(|word| matches!(word.as_str(), "top" | "number" | "no"));
+    rank || one && quantity.max.is_some_and(|most| most.get() == 1.0)
         || head.is_some_and(|head| IDEAS.contains(&head))
 }
 

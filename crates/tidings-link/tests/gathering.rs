@@ -161,3 +161,19 @@ fn of_drones_sent_some_are_shot_down() {
         "handed over, not over 120: {shown:?}"
     );
 }
+
+#[test]
+fn numbers_of_one_article_contradict_only_where_two_give_one_thing() {
+    let contradictions = |text: &str| {
+        let story = story(&[("2024-03-14", text)]);
+        let kind = tidings_record::FindingKind::Contradiction;
+        story.findings.into_iter().filter(|one| one.kind == kind).count()
+    };
+    let apart = "Fighting\n\nAir strikes hit several vehicles near Tessin and killed at least 13 fighters, the army said on \
+                 Thursday. Meanwhile, two mortars hit a clinic in Lund, killing one person, a doctor said. Seven others \
+                 were wounded, he said.\n";
+    assert_eq!(contradictions(apart), 0);
+    let disputed = "Fires\n\nAbout 60 houses have been destroyed in the fire at Lindau, the mayor, Rhea Costin, said on \
+                    Thursday. The opposition spoke of at least 140 houses.\n";
+    assert_eq!(contradictions(disputed), 1);
+}

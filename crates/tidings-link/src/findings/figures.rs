@@ -12,6 +12,7 @@ use tidings_record::{AttributionIndex, ByteSpan, Effect, FindingKind, Voice};
 use super::scope::{Names, Scope};
 use super::{About, Draft, Linkage};
 use crate::calendar::Day;
+use crate::words::folded;
 
 /// Most figures of one sort that are compared with each other.
 const MOST: usize = 80;
@@ -27,6 +28,12 @@ const ALIKE: usize = 4;
 const ROUGH: f64 = 0.1;
 /// Share by which a later number differs at least to be another.
 const CHANGED: f64 = 0.01;
+/// How far apart two sentences are at most that give one thing side by side, in bytes.
+const SIDE_BY_SIDE: u32 = 200;
+/// How many days after its first the last day of one event is at most.
+const FEW: Day = 2;
+/// A number so many times another is of something else.
+const ONE_SIZE: f64 = 20.0;
 /// Most figures named by one finding that they are alike in kind only.
 const MOST_ALIKE: usize = 8;
 
@@ -117,6 +124,29 @@ impl<'a, 'r> Compared<'a, 'r> {
         // What one night's launches or one day's arrests come to does not grow afterwards.
         let over = pinned && !grows(one.effect) && days.is_some_and(|days| days <= 3);
         let disputed = late.against && days.is_some_and(|days| days <= 3);
+        // Within one article numbers that differ are of different people, unless two give them of one event, or
+        // side by side of one thing.
+        let is_said = |figure: usize| self.linkage.figures[figure].attribution.is_some();
+        let elsewhere =
+            !one.anchors.is_empty() && !two.anchors.is_empty() && one.anchors.is_disjoint(&two.anchors);
+        let side_by_side = self.linkage.figures[a].counted == self.linkage.figures[b].counted
+            && words(self.linkage, a).1.end.abs_diff(words(self.linkage, b).1.start) <= SIDE_BY_SIDE;
+        let told_of_one = is_said(a)
+            && is_said(b)
+            && !elsewhere
+            && (one_event && shared_words > 1 || side_by_side)
+            && !self.is_further(a, b);
+        // Sums of money are of all sorts of things.
+        let unit =
+            self.linkage.figures[a].quantity(self.linkage.sources).is_some_and(|one| one.unit.is_some());
+        let one_thing = one_event && self.is_firm(a) && shared_words > 0
+            || shared_words >= ALIKE
+            || bound && pinned && !lasting && shared_words > 1;
+        let disjoint = disjoint
+            && if shares { one_owner } else { !unit || shared_words >= ALIKE && !same_article }
+            && (same_article || (one_thing || shares) && !self.is_further(a, b))
+            && is_near(one, two)
+            && (!same_article || told_of_one);
         if disjoint && !one_claimant && (days == Some(0) || same_article && !later || over || disputed) {
             if same_article && lasting && shared_said == 0 {
                 return Some((FindingKind::NotComparable, "one article gives both"));
@@ -141,6 +171,34 @@ impl<'a, 'r> Compared<'a, 'r> {
             return Some((FindingKind::Update, "one claimant, at another hour"));
         }
         Some((FindingKind::NotComparable, "which of the two is later is not known"))
+    }
+
+    /// Whether the event of a figure lies on days that are known, few, and rest on no premise: what is told of a long
+    /// outbreak or war is of many things.
+    fn is_firm(&self, figure: usize) -> bool {
+        let days = self.linkage.figures[figure].event.and_then(|event| self.linkage.dates.events.get(event));
+        days.is_some_and(|days| !days.assumed && days.domain.width() <= FEW)
+    }
+
+    /// Whether the words of one of two say that it counts others than those told before, or the worst of them: "seven
+    /// others were wounded", "five had serious injuries".
+    fn is_further(&self, a: usize, b: usize) -> bool {
+        [a, b].iter().any(|&figure| {
+            let (source, span) = words(self.linkage, figure);
+            folded(self.linkage.sources[source].words_at(span)).iter().any(|word| {
+                matches!(
+                    word.as_str(),
+                    "other"
+                        | "others"
+                        | "another"
+                        | "meanwhile"
+                        | "elsewhere"
+                        | "separate"
+                        | "separately"
+                        | "also"
+                )
+            })
+        })
     }
 
     /// Who gives a figure: an actor, else the words of an article.
@@ -225,6 +283,13 @@ fn within(a: &Scope, b: &Scope, many: f64) -> bool {
     let least = |one: &Scope| if one.bounds.0.is_finite() { one.bounds.0 } else { one.bounds.1 };
     let (small, large) = (least(a).min(least(b)), least(a).max(least(b)));
     small >= many && large <= small * many
+}
+
+/// Whether numbers are of one size, so that they can be of one thing.
+fn is_near(a: &Scope, b: &Scope) -> bool {
+    let least = |one: &Scope| if one.bounds.0.is_finite() { one.bounds.0 } else { one.bounds.1 };
+    let (small, large) = (least(a).min(least(b)), least(a).max(least(b)));
+    large <= small.max(1.0) * ONE_SIZE
 }
 
 /// Whether both numbers can be so.
