@@ -17,6 +17,12 @@
     for (let at = element.parentElement; at; at = at.parentElement) if (at.localName === 'details') at.open = true;
   };
 
+  /** Scrolls to an element. What lies between gets its height only when it is near, so again for some frames. */
+  const show = (element, frames) => {
+    element.scrollIntoView({ block: element.matches('section') ? 'start' : 'center' });
+    if (frames) requestAnimationFrame(() => show(element, frames - 1));
+  };
+
   // The way back: from words to the line from which one came.
   let from = null;
   const back = document.createElement('a');
@@ -29,7 +35,7 @@
     unfold(element);
     for (const piece of all('.hit')) piece.classList.remove('hit');
     for (const piece of all('[data-of="' + CSS.escape(element.id) + '"]')) piece.classList.add('hit');
-    element.scrollIntoView({ block: element.matches('section') ? 'start' : 'center' });
+    show(element, 12);
     if (!element.matches('a[href],button,input,summary')) element.tabIndex = -1;
     element.focus({ preventScroll: true });
     back.hidden = !from || from === element || element.matches('section');

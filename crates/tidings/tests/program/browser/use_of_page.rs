@@ -5,6 +5,10 @@ use tidings_browser::Browser;
 use super::{Page, holds, number, open, text};
 
 const LINES: &str = "document.querySelectorAll('.line:not([hidden])').length";
+/// The words that an address leads to are on the screen.
+const WORDS_ARE_SEEN: &str =
+    "(() => { const { top, bottom } = document.querySelector('.text :target').getBoundingClientRect();
+    return 0 <= top && bottom <= innerHeight; })()";
 
 pub fn opens(browser: &mut Browser, page: &Page) {
     open(browser, page);
@@ -73,6 +77,7 @@ pub fn words_and_back(browser: &mut Browser, page: &Page) {
     open(browser, page);
     holds(browser, "(() => { document.querySelector('.is-event .cite').click(); return true; })()");
     browser.wait_for("document.querySelector('.text :target') === document.activeElement").unwrap();
+    browser.wait_for(WORDS_ARE_SEEN).unwrap();
     // The words are the ones of the citation, and light up.
     holds(
         browser,
@@ -274,9 +279,6 @@ pub fn without_script(browser: &mut Browser, page: &Page) {
     browser.wait_for("document.querySelector('.line:target')?.closest('details').open").unwrap();
     let words = text(browser, "document.querySelector('.is-event .cite').hash");
     browser.open(&format!("file://{}{words}", page.story)).unwrap();
-    let seen =
-        "(() => { const { top, bottom } = document.querySelector('.text :target').getBoundingClientRect();
-        return 0 <= top && bottom <= innerHeight; })()";
-    browser.wait_for(seen).unwrap();
+    browser.wait_for(WORDS_ARE_SEEN).unwrap();
     browser.scripts(true).unwrap();
 }
