@@ -104,6 +104,8 @@ fn between(first: Date, last: Date) -> String {
         (_, true) if same_month => month(last),
         (_, true) if same_year => format!("{} – {}", MONTHS[first.month() as usize - 1], month(last)),
         (_, true) => format!("{} – {}", month(first), month(last)),
+        // Over years a day says too much: one end may be known by its month only.
+        _ if last.year() > first.year() + 1 => format!("{} – {}", month(first), month(last)),
         _ if same_month => format!("{}–{}", first.day(), day(last)),
         _ if same_year => format!("{} – {}", short(first), day(last)),
         _ => format!("{} – {}", day(first), day(last)),
@@ -182,6 +184,7 @@ mod tests {
         check("2031-03-01", "2031-06-30", "Mar – Jun 2031");
         check("2031-01-01", "2031-12-31", "2031");
         check("2030-01-01", "2031-12-31", "2030–2031");
+        check("2028-06-01", "2031-04-02", "Jun 2028 – Apr 2031");
         check("", "2031-06-08", "by 8 Jun 2031");
         check("2031-06-08", "", "from 8 Jun 2031");
         check("", "", "");
