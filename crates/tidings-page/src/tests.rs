@@ -332,3 +332,21 @@ fn a_large_story_is_folded() {
     assert!(html.contains("<summary>11 more articles</summary>"));
     assert!(html.contains("<summary>58 more statements</summary>"));
 }
+
+#[test]
+fn the_note_tells_what_most_articles_tell() {
+    let (mut record, _) = fixture();
+    let story = &mut record.stories[0];
+    for number in 0..20 {
+        let mut event = story.events[0].clone();
+        event.id = format!("e{number}").into();
+        event.title = format!("Event {number}.");
+        event.after_copies = if number < 8 { 1 } else { 50 + number };
+        story.timeline.push(event.id.clone());
+        story.events.push(event);
+    }
+    let note = note(&record);
+    assert!(note.contains("## Timeline (12 of 21)"), "{note}");
+    assert!(note.contains("Event 8.") && note.contains("Event 19.") && !note.contains("Event 7."), "{note}");
+    assert!(note.find("Event 8.") < note.find("Event 19."));
+}
