@@ -182,7 +182,7 @@ fn row_label(view: &View<'_, '_>, row: &Row<'_, '_>) -> Markup {
 }
 
 /// What is known of one article's origin.
-pub fn origin(view: &View<'_, '_>, article: &Article) -> Markup {
+fn origin(view: &View<'_, '_>, article: &Article) -> Markup {
     let earlier = article.origin.as_ref().and_then(|origin| view.sources.get(&origin.as_str().into()));
     let percent = (article.copied_share.get() * 100.0).round();
     html! {
