@@ -282,7 +282,7 @@ impl Dates {
                 let title = tree.attribute(at, "title").filter(|_| node.tag == Tag::Abbr);
                 let text = title.map_or_else(|| short_text(tree, at), std::borrow::Cow::into_owned);
                 if text.len() < 120 {
-                    self.add(Published, 45, Origin::Element, name.trim(), &text);
+                    self.add(said_of(&text), 45, Origin::Element, name.trim(), &text);
                 }
             }
         }
@@ -325,8 +325,7 @@ impl Dates {
             {
                 continue;
             }
-            let what = if published || !changed { Published } else { Modified };
-            self.add(what, rank, Origin::Line, "", text);
+            self.add(said_of(text), rank, Origin::Line, "", text);
         }
     }
 
@@ -459,6 +458,13 @@ const PUBLISHED: [&str; 22] = [
     "publicat",
     "was written",
 ];
+
+/// What a short text says of the day in it: a change, if it is called one and not a publication too.
+fn said_of(text: &str) -> What {
+    let lower = text.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    if says(&CHANGED) && !says(&PUBLISHED) { Modified } else { Published }
+}
 
 fn may_hold_a_day(tag: Tag) -> bool {
     use Tag::*;

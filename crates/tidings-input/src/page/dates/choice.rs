@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use tidings_record::{Because, Days};
 
-use super::{ADDRESS, Dates, Found, NEAR_LINE, PageKind};
+use super::{ADDRESS, CREATED, Dates, Found, NEAR_LINE, PageKind};
 use crate::page::metadata::{Candidate, Origin};
 
 impl Dates {
@@ -17,9 +17,13 @@ impl Dates {
             last.because.push("a page of a wiki is of its last change".to_owned());
             self.published.insert(0, last);
         } else {
+            // A page that says when it was made and shows when it was changed does not say when it appeared.
+            if self.modified.iter().any(is_shown) {
+                self.published.retain(|found| found.rank != CREATED);
+            }
             settle(&mut self.published);
             agree(&mut self.published, &self.modified);
-            own_day(&mut self.published);
+            own_day(&mut self.published, &self.modified);
         }
         if is_weak(&self.published, kind) {
             return (Vec::new(), Vec::new());
@@ -92,7 +96,9 @@ fn agree(days: &mut Vec<Found>, modified: &[Found]) {
 
 /// The best day is that of an instant in Greenwich: the outlet's own day may be the one before or after. If the page
 /// states such a day elsewhere, it is that.
-fn own_day(days: &mut [Found]) {
+///
+/// What is shown of a change tells it too, where the change was on the same day in Greenwich.
+fn own_day(days: &mut [Found], modified: &[Found]) {
     let in_greenwich = |found: &Found| {
         found.stated.at.as_ref().is_some_and(|at| at.ends_with('Z') || at.ends_with("+00:00"))
     };
@@ -101,9 +107,13 @@ fn own_day(days: &mut [Found]) {
         return;
     }
     let date = first.stated.date;
-    let own =
-        others.iter().find(|found| (found.stated.date - date).get_days().abs() == 1 && !in_greenwich(found));
-    let same = |found: &Found| found.rank < ADDRESS && found.stated.date == date && !in_greenwich(found);
+    let near = |found: &&Found| (found.stated.date - date).get_days().abs() == 1 && found.rank <= ADDRESS;
+    let with_change = modified.iter().any(|found| in_greenwich(found) && found.stated.date == date);
+    let shown = modified.iter().filter(|found| with_change && is_shown(found));
+    let own = others.iter().chain(shown).find(|found| near(found) && !in_greenwich(found));
+    // A bare day for machines may be one in Greenwich too.
+    let own_clock = |found: &Found| is_shown(found) || found.stated.at.is_some();
+    let same = |found: &Found| found.stated.date == date && own_clock(found) && !in_greenwich(found);
     if let Some(own) = own.filter(|_| !others.iter().any(same)) {
         first.stated.date = own.stated.date;
         first.because.extend(own.because.iter().cloned());

@@ -38,6 +38,9 @@ fn places_that_agree_and_what_readers_see_decide() {
     // Days of other articles agree with nothing.
     let others = "<ul><li class=date>1 May 2024</li><li class=date>2 May 2024</li></ul>";
     check(article, &format!("{TITLE}{others}PROSE"), Some("2024-03-11"));
+    // What an element of any name calls a change is one.
+    let element = "<div class=published-date>Updated 1 May 2024</div>";
+    check(article, &format!("{TITLE}{element}PROSE"), Some("2024-03-11"));
     let made = "<meta itemprop=dateCreated content=2004-01-01>";
     check(made, &format!("{TITLE}<div class=post-date>12 March 2024</div>PROSE"), Some("2024-03-12"));
 }
@@ -47,6 +50,23 @@ fn days_of_two_readings_are_read_as_others_do() {
     let meta = "<meta name=date content='03/11/2024 12:43'>";
     check(meta, &format!("{TITLE}PROSE"), Some("2024-03-11"));
     check(meta, &format!("{TITLE}PROSE<p>Posted: 3 November 2024</p>"), Some("2024-11-03"));
+}
+
+#[test]
+fn an_instant_in_greenwich_is_of_the_outlets_own_day() {
+    let head = "<script type='application/ld+json'>{'@type':'NewsArticle','datePublished':'2024-03-12T01:53:14Z'}</script>\
+                <meta name=date content=2024-03-12>";
+    check(head, &format!("{TITLE}<p class=date>March 11, 2024</p>PROSE"), Some("2024-03-11"));
+    check(
+        head,
+        &format!("{TITLE}<p class=date>March 12, 2024</p><p>11 March 2024</p>PROSE"),
+        Some("2024-03-12"),
+    );
+    let both = "<meta property=article:published_time content=2024-03-12T01:14:35Z>\
+                <meta property=article:modified_time content=2024-03-12T01:21:59Z>";
+    check(both, &format!("{TITLE}<p>Updated 11 March 2024, 7.21 pm</p>PROSE"), Some("2024-03-11"));
+    let picture = "<meta property=og:image content=https://example.org/2024/03/11/bridge.jpg>";
+    check(&format!("{head}{picture}"), &format!("{TITLE}PROSE"), Some("2024-03-12"));
 }
 
 #[test]
