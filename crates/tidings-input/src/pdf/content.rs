@@ -20,8 +20,10 @@ pub struct Piece {
     pub size: f32,
 }
 
-/// Operations of a page that are followed.
-const MOST_OPERATIONS: usize = 2_000_000;
+/// Operations of a file that are followed.
+pub const MOST_OPERATIONS: usize = 10_000_000;
+/// Bytes of a stream that cost as much as an operation.
+const BYTES: usize = 64;
 /// Pieces of a page.
 const MOST_PIECES: usize = 100_000;
 /// Drawings in drawings.
@@ -63,12 +65,13 @@ struct Drawing<'d> {
     fonts: &'d mut Fonts,
     /// Pieces by the direction in which they run: right, up, left, down.
     pieces: [Vec<Piece>; 4],
-    left: usize,
+    /// Operations that may still be followed.
+    left: &'d mut usize,
 }
 
 /// The pieces of text of a page that run in the direction of most.
-pub fn pieces(document: &Document, page: ObjectId, fonts: &mut Fonts) -> Vec<Piece> {
-    let mut drawing = Drawing { document, fonts, pieces: Default::default(), left: MOST_OPERATIONS };
+pub fn pieces(document: &Document, page: ObjectId, fonts: &mut Fonts, left: &mut usize) -> Vec<Piece> {
+    let mut drawing = Drawing { document, fonts, pieces: Default::default(), left };
     let Ok(content) = document.get_page_content_with_limit(page, LARGEST_STREAM) else { return Vec::new() };
     let mut resources = Vec::new();
     if let Ok((own, others)) = document.get_page_resources(page) {
@@ -95,6 +98,7 @@ impl Drawing<'_> {
         matrix: Matrix,
         within: &mut HashSet<ObjectId>,
     ) {
+        *self.left = self.left.saturating_sub(content.len() / BYTES);
         let mut state = State {
             matrix,
             font: None,
@@ -109,10 +113,10 @@ impl Drawing<'_> {
         let (mut text, mut line) = (UNIT, UNIT);
         for operation in Content::decode_iter(content) {
             let Ok(operation) = operation else { return };
-            if self.left == 0 {
+            if *self.left == 0 {
                 return;
             }
-            self.left -= 1;
+            *self.left -= 1;
             let operands = operation.operands.as_slice();
             let value = |at: usize| operands.get(at).and_then(|it| number(it, self.document)).unwrap_or(0.0);
             let values = || [value(0), value(1), value(2), value(3), value(4), value(5)];
@@ -199,7 +203,6 @@ impl Drawing<'_> {
                     form[at] = number(value, document).unwrap_or(form[at]);
                 }
             }
-            self.left = self.left.saturating_sub(content.len() / 64);
             self.run(&content, &own, times(form, matrix), within);
         }
         within.remove(&id);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use lopdf::{Dictionary, Document, Encoding, Object, ObjectId};
+use lopdf::{Dictionary, Document, Encoding, Object};
 
 use super::LARGEST_STREAM;
 
@@ -33,10 +33,14 @@ pub struct Font {
     texts: HashMap<u32, String>,
 }
 
+/// Fonts of a file that are read.
+const MOST_FONTS: usize = 500;
+
 /// The fonts of a file.
 #[derive(Default)]
 pub struct Fonts {
-    known: HashMap<ObjectId, Option<usize>>,
+    /// Their numbers, by where they lie in the document, which does not change.
+    known: HashMap<*const Dictionary, usize>,
     fonts: Vec<Font>,
 }
 
@@ -44,19 +48,14 @@ impl Fonts {
     /// The font named `name` in some resources; its number.
     pub fn named(&mut self, resources: &Dictionary, name: &[u8], document: &Document) -> Option<usize> {
         let fonts = resources.get_deref(b"Font", document).ok()?.as_dict().ok()?;
-        let id = fonts.get(name).ok()?.as_reference().ok();
-        if let Some(known) = id.and_then(|id| self.known.get(&id)) {
-            return *known;
+        let font = fonts.get_deref(name, document).ok()?.as_dict().ok()?;
+        let known = self.known.get(&std::ptr::from_ref(font)).copied();
+        if known.is_some() || self.fonts.len() == MOST_FONTS {
+            return known;
         }
-        let font = fonts.get_deref(name, document).ok()?.as_dict().ok().map(|font| Font::of(font, document));
-        let number = font.map(|font| {
-            self.fonts.push(font);
-            self.fonts.len() - 1
-        });
-        if let Some(id) = id {
-            self.known.insert(id, number);
-        }
-        number
+        self.fonts.push(Font::of(font, document));
+        self.known.insert(std::ptr::from_ref(font), self.fonts.len() - 1);
+        Some(self.fonts.len() - 1)
     }
 
     /// The font with a number.

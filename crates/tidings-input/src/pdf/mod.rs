@@ -83,13 +83,13 @@ fn read(bytes: &[u8]) -> Result<Read, Fault> {
     }
     let mut fonts = fonts::Fonts::default();
     let mut pages = Vec::new();
-    let mut bytes = 0;
+    let (mut bytes, mut left) = (0, content::MOST_OPERATIONS);
     for page in document.page_iter() {
-        if pages.len() == MOST_PAGES || bytes > LARGEST_TEXT / 2 {
+        if pages.len() == MOST_PAGES || bytes > LARGEST_TEXT / 2 || left == 0 {
             read.is_cut = true;
             break;
         }
-        let pieces = content::pieces(&document, page, &mut fonts);
+        let pieces = content::pieces(&document, page, &mut fonts, &mut left);
         bytes += pieces.iter().map(|piece| piece.text.len()).sum::<usize>();
         pages.push(layout::lines(pieces));
     }
