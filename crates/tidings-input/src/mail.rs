@@ -56,7 +56,7 @@ fn own_article(
     told: &Told,
     options: &Options,
 ) -> Result<Input, Fault> {
-    let date = message.date().and_then(|date| day::find(&date.to_rfc3339(), false));
+    let date = message.date().and_then(|date| day::stated("the mail's Date", &date.to_rfc3339()));
     let mut told = told.clone();
     let saved = message.header_raw("Snapshot-Content-Location").map(|url| url.trim().to_owned());
     let root = message.html_bodies().next();
@@ -67,7 +67,7 @@ fn own_article(
         told.url = told.url.or(location.filter(|url| url.starts_with("http")));
     } else {
         told.title = told.title.or_else(|| message.subject().map(str::to_owned));
-        told.published = told.published.or_else(|| date.map(|date| date.days()));
+        told.published = told.published.or(date);
     }
     let text = message.text_bodies().find_map(|part| match &part.body {
         PartType::Text(text) if !text.trim().is_empty() => Some(text.to_string()),

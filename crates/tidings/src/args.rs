@@ -65,7 +65,8 @@ Examples:
     /// Adds articles to a store, reads them and links the stories they belong to
     #[command(after_help = "\
 Inputs are those of `tidings read`, also addresses of pages, feeds and sitemaps. What is in the store already is not read
-again, so the same command goes on where it was ended; what a server says is unchanged is not fetched again. Without PATH it does what is left to do: readings and stories of an earlier version are made anew.
+again, so the same command goes on where it was ended; what a server says is unchanged is not fetched again. Without PATH
+it does what is left to do: readings and stories of an earlier version are made anew.
 
 Examples:
   tidings add articles/ rows.jsonl

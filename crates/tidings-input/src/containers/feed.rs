@@ -32,6 +32,9 @@ pub(crate) struct Entry {
     summary: Option<String>,
 }
 
+/// Where the day of an entry stands.
+pub(super) const PUBLISHED: &str = "published, by the feed";
+
 /// The articles of a feed.
 ///
 /// # Errors
@@ -58,12 +61,11 @@ pub(crate) fn feed(file: &str, bytes: &[u8], told: &Told, options: &Options) -> 
 fn link(file: &str, entry: &Entry, options: &Options) -> Step {
     match &entry.link {
         Some(url) if url.starts_with("http://") || url.starts_with("https://") => {
-            let stated = entry.published.as_deref().and_then(|stated| day::find(stated, false));
             Step::Link(Box::new(Link {
                 url: url.clone(),
                 from: file.to_owned(),
                 stated: entry.modified.clone().or_else(|| entry.published.clone()),
-                published: stated.map(|stated| stated.days()),
+                published: entry.published.as_deref().and_then(|published| day::stated(PUBLISHED, published)),
             }))
         }
         _ => step(file, entry, options),
@@ -77,16 +79,16 @@ fn step(file: &str, entry: &Entry, options: &Options) -> Step {
         let fault = Fault::advised("is an entry without text", "use --follow to fetch its page");
         return Step::Failed(fault.at(&place, None));
     };
-    let find = |stated: &Option<String>| {
-        stated.as_deref().and_then(|stated| day::find(stated, false)).map(|stated| stated.days())
-    };
     let told = Told {
         url: entry.link.clone(),
         title: entry.title.clone(),
         outlet: entry.outlet.clone(),
         authors: entry.authors.clone(),
-        published: find(&entry.published),
-        modified: find(&entry.modified),
+        published: entry.published.as_deref().and_then(|published| day::stated(PUBLISHED, published)),
+        modified: entry
+            .modified
+            .as_deref()
+            .and_then(|modified| day::stated("changed, by the feed", modified)),
         ..Told::default()
     };
     match of_page(&place, html, "application/xml", html.as_bytes(), &told, options, None) {

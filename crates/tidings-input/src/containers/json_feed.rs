@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::feed::join;
+use super::feed::{PUBLISHED, join};
 use super::{Link, Ready, Step};
 use crate::article::{Told, of_page};
 use crate::page::day;
@@ -43,11 +43,11 @@ fn step(file: &str, item: &Value, outlet: Option<&str>, base: Option<&str>, opti
     let text = |key: &str| item.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
     let url = text("url").map(|url| join(base, url));
     let place = url.as_ref().map_or_else(|| file.to_owned(), |url| format!("{file}#{url}"));
-    let days = |key: &str| text(key).and_then(|stated| day::find(stated, false)).map(|stated| stated.days());
+    let published = text("date_published").and_then(|stated| day::stated(PUBLISHED, stated));
     if let Some(url) = url.as_ref().filter(|url| options.follow && url.starts_with("http")) {
         let stated = text("date_modified").or(text("date_published")).map(str::to_owned);
         let (url, from) = (url.clone(), file.to_owned());
-        return Step::Link(Box::new(Link { url, from, stated, published: days("date_published") }));
+        return Step::Link(Box::new(Link { url, from, stated, published }));
     }
     let escaped = |text: &str| format!("<pre>{}</pre>", text.replace('&', "&amp;").replace('<', "&lt;"));
     let html = text("content_html")
@@ -67,8 +67,8 @@ fn step(file: &str, item: &Value, outlet: Option<&str>, base: Option<&str>, opti
         title: text("title").map(str::to_owned),
         outlet: outlet.map(str::to_owned),
         authors: names.collect(),
-        published: days("date_published"),
-        modified: days("date_modified"),
+        published,
+        modified: text("date_modified").and_then(|stated| day::stated("changed, by the feed", stated)),
         ..Told::default()
     };
     match of_page(&place, &html, "application/feed+json", html.as_bytes(), &told, options, None) {

@@ -372,7 +372,9 @@ impl Dates {
             let script = pair[1].written;
             for key in KEYS {
                 for at in memchr::memmem::find_iter(script.as_bytes(), key.as_bytes()).take(50) {
-                    let rest = script[at + key.len()..].trim_start_matches(['\\', '"', '\'', ' ', ':', '=']);
+                    let rest = &script[at + key.len()..];
+                    let rest = rest[..rest.floor_char_boundary(100)]
+                        .trim_start_matches(['\\', '"', '\'', ' ', ':', '=']);
                     let value = rest.split(['"', '\'', '\\', ',']).next().unwrap_or_default();
                     let Some(stated) = day::find(value, self.month_first) else { continue };
                     match &found {

@@ -1,7 +1,7 @@
 //! Days and instants as pages write them, for machines or for people, in several languages.
 
 use jiff::civil::Date;
-use tidings_record::{Basis, Days};
+use tidings_record::{Basis, Because, Days};
 
 /// How long a text may be in which a day is looked for.
 const LONGEST: usize = 200;
@@ -71,6 +71,13 @@ impl Stated {
             because: Vec::new(),
         }
     }
+}
+
+/// The day that `text` states, which stands at `place`, with both as its reason.
+pub fn stated(place: &str, text: &str) -> Option<Days> {
+    let words: String = text.trim().chars().take(80).collect();
+    let because = vec![Because { rule: format!("{place}: {words}"), refs: Vec::new() }];
+    Some(Days { because, ..find(text, false)?.days() })
 }
 
 /// The first day that `text` states. `month_first` decides 3/4/2024.

@@ -37,7 +37,7 @@ pub(crate) fn pdf(file: &str, bytes: &[u8], told: &Told, options: &Options) -> R
     if told.authors.is_empty() {
         told.authors = read.author.as_deref().map(authors::names).unwrap_or_default();
     }
-    told.published = told.published.or_else(|| published(&read));
+    told.published = told.published.or_else(|| published(&read, options));
     told.modified = told.modified.or_else(|| made(read.modified.as_deref()?, "ModDate"));
     let mut input = of_text(file, laid.text, "application/pdf", bytes, &told, options, None)?;
     input.article.parts = laid.parts;
@@ -171,15 +171,18 @@ fn title(read: &Read, laid: &Laid) -> Option<String> {
     stated.filter(|stated| stated.contains(' ') && !is_name(stated)).map(str::to_owned)
 }
 
-/// The day in one of the first short paragraphs, else that on which the file was made.
-fn published(read: &Read) -> Option<Days> {
+/// The day in one of the first short paragraphs, else the one given for articles that do not say, else that on which the
+/// file was made.
+fn published(read: &Read, options: &Options) -> Option<Days> {
     let short = |paragraph: &&Paragraph| !paragraph.recurs && paragraph.text.len() < 120;
-    let shown = read.paragraphs.iter().take(HEAD).filter(short).find_map(|paragraph| {
-        let rule = format!("a line of the file: {}", paragraph.text);
-        let because = vec![Because { rule, refs: Vec::new() }];
-        Some(Days { because, ..day::find(&paragraph.text, false)?.days() })
-    });
-    shown.or_else(|| {
+    let shown = read
+        .paragraphs
+        .iter()
+        .take(HEAD)
+        .filter(short)
+        .find_map(|paragraph| day::stated("a line of the file", &paragraph.text));
+    let given = || crate::published(options.published.as_deref()?);
+    shown.or_else(given).or_else(|| {
         let premise = "the article is taken to be of the day on which the file was made".to_owned();
         let mut days = made(read.created.as_deref()?, "CreationDate")?;
         days.because.push(Because { rule: premise, refs: Vec::new() });

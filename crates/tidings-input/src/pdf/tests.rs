@@ -96,6 +96,10 @@ fn columns_are_read_one_after_the_other() {
     // The day of the file is taken for want of a better one.
     assert_eq!(input.article.published.edtf.as_deref(), Some("2024-03-12"));
     assert_eq!(input.article.published.basis, Basis::Assumed);
+    let options = Options::default().published(Some("2024-03-10".to_owned()));
+    let given =
+        pdf("a.pdf", &file(&[at(&lines)], "/CreationDate(D:20240312)"), &Told::default(), &options).unwrap();
+    assert_eq!(given.article.published.edtf.as_deref(), Some("2024-03-10"));
 }
 
 #[test]
