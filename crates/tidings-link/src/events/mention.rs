@@ -193,6 +193,12 @@ fn mention(source: &Source<'_>, at: usize, index: EventIndex, event: &Event, act
         && event.kind.as_str() == "CONSULT";
     let new =
         before.iter().any(|word| matches!(word.as_str(), "new" | "another" | "fresh" | "a" | "an" | "first"));
+    // "The first time they have met since December 2019": the meeting of then.
+    let since = hint.as_ref().and_then(|hint| hint.span).is_some_and(|span| {
+        let start = source.sentence(span.start).map_or(span.start, |one| one.start);
+        let before = crate::words::folded(source.words_at(ByteSpan::new(start, span.start)));
+        before.last().is_some_and(|word| word == "since")
+    });
     let hint = hint.filter(|_| !aftermath);
     Mention {
         source: at,
@@ -202,7 +208,7 @@ fn mention(source: &Source<'_>, at: usize, index: EventIndex, event: &Event, act
         trigger: event.trigger,
         span: extent(source, event),
         status: event.status,
-        in_passing: hint.as_ref().is_some_and(|hint| hint.in_passing),
+        in_passing: hint.as_ref().is_some_and(|hint| hint.in_passing) || since,
         hint,
         actors: participants,
         places: places.into_iter().collect(),

@@ -246,7 +246,7 @@ pub(super) fn is_phrasal(token: Token<'_>) -> bool {
 /// Whether drones or missiles in the air are destroyed, which is done by those they were sent against.
 pub(super) fn is_shooting_down(token: Token<'_>) -> bool {
     const FLYING: &[&str] = &["drone", "missile", "rocket", "uav", "projectile"];
-    if token.pos() != "VERB" || !matches!(token.lemma(), "destroy" | "down" | "intercept") {
+    if token.pos() != "VERB" || !matches!(token.lemma(), "destroy" | "damage" | "down" | "intercept") {
         return false;
     }
     let flies = |word: Token<'_>| {
@@ -254,5 +254,9 @@ pub(super) fn is_shooting_down(token: Token<'_>) -> bool {
             FLYING.contains(&one.lemma()) && matches!(one.label(), "dobj" | "nsubjpass" | "pobj" | "conj")
         })
     };
-    token.children().any(|child| matches!(child.label(), "dobj" | "nsubjpass") && flies(child))
+    // "Downed 22 out of 30 drones": the drones hang on "out".
+    let what = |child: &Token<'_>| {
+        matches!(child.label(), "dobj" | "nsubjpass") || child.label() == "prep" && child.lemma() == "out"
+    };
+    token.children().filter(what).any(flies)
 }
