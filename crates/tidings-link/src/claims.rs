@@ -265,7 +265,7 @@ fn same_statement(a: &Telling, b: &Telling) -> Option<&'static str> {
 }
 
 /// How far two quotations go together: the share of words of the longer one that stand in the other in the same order.
-pub(crate) fn in_common(a: &[String], b: &[String]) -> f64 {
+pub fn in_common(a: &[String], b: &[String]) -> f64 {
     if a.len() > 120 || b.len() > 120 || a.is_empty() || b.is_empty() {
         return 0.0;
     }

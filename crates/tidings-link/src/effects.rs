@@ -155,7 +155,7 @@ fn nearest(words: impl Iterator<Item = String>) -> Option<(usize, Effect)> {
 }
 
 /// What a word says by itself.
-pub(crate) fn effect(word: &str) -> Option<Effect> {
+pub fn effect(word: &str) -> Option<Effect> {
     let whole = WORDS.iter().find(|(whole, _)| word == *whole);
     whole.or_else(|| STEMS.iter().find(|(stem, _)| word.starts_with(stem))).map(|&(_, effect)| effect)
 }

@@ -157,7 +157,7 @@ const SMALL: &[&str] = &[
 ];
 
 /// Whether `word` says nothing of what a text is about.
-pub(crate) fn is_small(word: &str) -> bool {
+pub fn is_small(word: &str) -> bool {
     if word.len() > 9 {
         return false;
     }
@@ -263,12 +263,12 @@ const THINGS: &[(&str, &[&str])] = &[
 ];
 
 /// The sort of thing that a noun counts, if it is a common one.
-pub(crate) fn thing(noun: &str) -> Option<&'static str> {
+pub fn thing(noun: &str) -> Option<&'static str> {
     THINGS.iter().find(|(_, all)| all.contains(&noun)).map(|&(thing, _)| thing)
 }
 
 /// Whether a word turns a statement into its opposite.
-pub(crate) fn is_negation(word: &str) -> bool {
+pub fn is_negation(word: &str) -> bool {
     matches!(
         word,
         "not" | "no" | "never" | "none" | "neither" | "nor" | "without" | "cannot" | "nobody" | "nothing"

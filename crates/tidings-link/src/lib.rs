@@ -5,7 +5,7 @@
 //! Three steps can be run apart, by a store or by several machines: [`keys`] of one reading, [`stories`] from
 //! all keys, [`story`] from the readings of one story. [`record`] runs the three. [`place`] finds the story of a later
 //! article without the keys of all others. [`copies`] finds what is copied in any
-//! collection.
+//! collection. [`wording`] has what is known of words, for other ways of comparing texts.
 //!
 //! Not here: reading a text (`tidings-read`), views for people (`tidings-page`), and any verdict on who is right.
 
@@ -32,6 +32,7 @@ mod spelling;
 mod stories;
 mod story;
 mod vectors;
+pub mod wording;
 mod words;
 
 pub use by_hand::{Decided, Decision, Told};

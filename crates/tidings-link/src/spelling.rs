@@ -2,7 +2,7 @@
 
 /// The consonants of `name` by sound, doubled ones once: `Dolmasz` and `Dolmash` are both `dlms`. Names that begin
 /// with a vowel begin with `a`.
-pub(crate) fn skeleton(name: &str) -> String {
+pub fn skeleton(name: &str) -> String {
     let mut found = String::new();
     let letters: Vec<char> =
         name.chars().flat_map(char::to_lowercase).map(plain).filter(|c| c.is_alphanumeric()).collect();
@@ -47,7 +47,7 @@ fn plain(letter: char) -> char {
 
 /// Whether two words can be spellings of one name: the same but for marks, or the same consonants and nearly the
 /// same letters.
-pub(crate) fn same_word(a: &str, b: &str) -> bool {
+pub fn same_word(a: &str, b: &str) -> bool {
     let fold = |word: &str| word.chars().flat_map(char::to_lowercase).map(plain).collect::<Vec<char>>();
     let (a_letters, b_letters) = (fold(a), fold(b));
     if a_letters == b_letters {
@@ -63,7 +63,7 @@ pub(crate) fn same_word(a: &str, b: &str) -> bool {
 }
 
 /// Whether two given names, or a name and an initial, can be one person's.
-pub(crate) fn same_given(a: &str, b: &str) -> bool {
+pub fn same_given(a: &str, b: &str) -> bool {
     let initial = |name: &str| name.trim_end_matches('.').chars().count() <= 2;
     let first = |name: &str| name.chars().flat_map(char::to_lowercase).map(plain).next();
     same_word(a, b) || (initial(a) || initial(b)) && first(a) == first(b) || {

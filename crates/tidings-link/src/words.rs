@@ -77,7 +77,7 @@ pub(crate) fn mixed(hash: u64, value: u64) -> u64 {
 }
 
 /// Hash of the small letters and digits of `text`.
-pub(crate) fn hash_of(text: &str) -> u64 {
+pub fn hash_of(text: &str) -> u64 {
     text.chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
@@ -85,7 +85,7 @@ pub(crate) fn hash_of(text: &str) -> u64 {
 }
 
 /// The words of `text` in small letters, without marks: "Moscow's" is `moscow`.
-pub(crate) fn folded(text: &str) -> Vec<String> {
+pub fn folded(text: &str) -> Vec<String> {
     text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’')))
         .map(|word| {
             let word = word.trim_matches(['\'', '’']);

@@ -7,6 +7,7 @@
 //!
 //! Not here: how anything is found (`tidings-read`, `tidings-link`), files, and views for people.
 
+mod audit;
 mod code_points;
 mod days;
 pub mod ids;
@@ -19,6 +20,7 @@ mod span;
 mod tables;
 mod why;
 
+pub use audit::{Audit, AuditVersion, Judgement, Piece, Side, SourceArticle, Verdict, WordChange};
 pub use code_points::CodePoints;
 pub use days::{Basis, Because, Days, Deadline};
 pub use ids::{ActorId, ArticleId, ClaimId, EventId, FigureId, FindingId, StoryId};
@@ -34,7 +36,7 @@ pub use record::{
     Actor, Affected, Article, Claim, CopiedWords, CopyKind, Effect, Figure, Finding, FindingKind,
     LinkedEvent, Participant, Record, RecordVersion, StatusChange, Story, TermOfOffice,
 };
-pub use schema::{reading_schema, record_schema, why_schema};
+pub use schema::{audit_schema, reading_schema, record_schema, why_schema};
 pub use span::{ByteSpan, PointSpan, Ref};
 pub use tables::{Table, story_tables, tables};
 pub use why::{Step, StepKind, What, Why, WhyVersion};

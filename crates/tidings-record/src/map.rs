@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    Actor, Article, ArticleId, Attribution, Because, ByteSpan, Claim, CodePoints, CopiedWords, Counted, Days,
-    Event, EventActor, Figure, Finding, LinkedEvent, Mention, Name, Note, Office, Participant, Passage,
-    PointSpan, Quantity, Reading, Record, Ref, Sentence, StatusChange, Step, Story, TermOfOffice, Time,
-    Title, Why,
+    Actor, Article, ArticleId, Attribution, Audit, Because, ByteSpan, Claim, CodePoints, CopiedWords,
+    Counted, Days, Event, EventActor, Figure, Finding, LinkedEvent, Mention, Name, Note, Office, Participant,
+    Passage, PointSpan, Quantity, Reading, Record, Ref, Sentence, StatusChange, Step, Story, TermOfOffice,
+    Time, Title, Verdict, Why,
 };
 
 /// A ref names an article whose text was not given. The caller's mistake.
@@ -84,6 +84,19 @@ impl Why<ByteSpan> {
     /// [`MissingText`] if a ref names an article that is not among `texts`.
     pub fn in_code_points(&self, texts: &[(&ArticleId, &str)]) -> Result<Why<PointSpan>, MissingText> {
         convert(self.clone(), texts, |points, span| points.point_span(span))
+    }
+}
+
+impl Audit<ByteSpan> {
+    /// The same audit, counted in code points: what may be printed. `texts` are the texts of the sources.
+    ///
+    /// # Errors
+    /// [`MissingText`] if a ref names an article that is not among `texts`.
+    pub fn in_code_points(&self, texts: &[(&ArticleId, &str)]) -> Result<Audit<PointSpan>, MissingText> {
+        // A span outside a ref is one of the draft.
+        let (draft, mut texts) = (ArticleId::default(), texts.to_vec());
+        texts.push((&draft, &self.text));
+        convert(self.clone(), &texts, |points, span| points.point_span(span))
     }
 }
 
@@ -209,4 +222,7 @@ fields! {
 
     Why: when steps | tidings id was what title;
     Step: refs | step rules ids;
+
+    Audit: verdicts | tidings draft paths published text sources;
+    Verdict: span refs | words piece judgement because said_by changes;
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use crate::{PointSpan, Reading, Record, Why};
+use crate::{Audit, PointSpan, Reading, Record, Why};
 
 /// The JSON Schema (2020-12) of a printed reading.
 pub fn reading_schema() -> Value {
@@ -19,6 +19,11 @@ pub fn record_schema() -> Value {
 /// The JSON Schema (2020-12) of printed reasons.
 pub fn why_schema() -> Value {
     schema_of::<Why<PointSpan>>()
+}
+
+/// The JSON Schema (2020-12) of a printed audit.
+pub fn audit_schema() -> Value {
+    schema_of::<Audit<PointSpan>>()
 }
 
 fn schema_of<T: JsonSchema>() -> Value {

@@ -5,6 +5,7 @@
 //! what is marked.
 
 mod attributions;
+mod audit;
 mod chains;
 mod copies;
 mod coreference;
@@ -53,6 +54,8 @@ enum What {
     Status(Asked),
     /// Extraction: article, metadata and speed on marked web pages.
     Extraction(Asked),
+    /// Audit: what is wrong with a sentence, on the project's own sentences.
+    Audit(audit::Args),
     /// Copies: which articles have one origin, and which pasted passages are found.
     Copies(Asked),
     /// Figures: how two go together, on the project's own pairs.
@@ -88,6 +91,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         What::Events(asked) => events::run(asked)?,
         What::Status(asked) => status::run(asked)?,
         What::Extraction(asked) => extraction::run(asked)?,
+        What::Audit(args) => audit::run(args)?,
         What::Copies(asked) => copies::run(asked)?,
         What::Figures(args) => figures::run(args)?,
         What::Rounds(args) => rounds::run(args)?,

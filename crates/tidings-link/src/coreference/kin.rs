@@ -47,7 +47,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 
 /// How near two words are in meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kinship {
+pub enum Kinship {
     /// Nothing is known that they share.
     None,
     /// They begin alike, for most of their length.
@@ -64,7 +64,7 @@ pub(super) enum Kinship {
 
 /// A word by what it can mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Kin {
+pub struct Kin {
     /// Its base form, or a stem.
     base: String,
     /// Hashes of the verbs it is made of, or of itself; ascending.
@@ -134,6 +134,11 @@ impl Kin {
         let same = self.base.chars().zip(other.base.chars()).take_while(|(a, b)| a == b).count();
         same >= SHORTEST_STEM && same + 2 >= self.base.chars().count().min(other.base.chars().count())
     }
+}
+
+/// Whether a word in small letters is a past form or a participle: an irregular one that the lexicon knows, or in -ed.
+pub fn is_past(word: &str) -> bool {
+    word.len() > 3 && word.ends_with("ed") || LEXICON.bases.contains_key(word)
 }
 
 /// Whether two ascending lists have an item in common.

@@ -9,7 +9,7 @@
 
 mod average;
 mod evidence;
-mod kin;
+pub(crate) mod kin;
 mod measure;
 mod telling;
 mod weights;
