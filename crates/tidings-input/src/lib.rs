@@ -2,7 +2,7 @@
 //!
 //! [`Inputs`] goes through paths or bytes and hands out one [`Input`] after the other: an article with what was known
 //! beside its text and what was odd about its bytes. What gives no article is an [`InputError`] in its place, and the
-//! rest goes on. [`Deliveries`] tells new articles from those that came before.
+//! rest goes on. [`draft`] reads the one text that is to be held against them. [`Deliveries`] tells new articles from those that came before.
 //!
 //! This crate sees files and decides about bytes. It reads no language, starts no thread, asks no clock, prints
 //! nothing.
@@ -11,6 +11,7 @@ mod article;
 mod containers;
 mod decode;
 mod deliveries;
+mod draft;
 mod error;
 mod inputs;
 mod kind;
@@ -23,6 +24,7 @@ mod row;
 
 pub use containers::Link;
 pub use deliveries::{Deliveries, Delivery};
+pub use draft::{Draft, draft};
 pub use error::{Fault, InputError};
 pub use inputs::{Fetched, Inputs, published};
 pub use options::{Columns, Options};

@@ -8,6 +8,7 @@
 //! missing it names as missing.
 
 mod articles;
+mod audit;
 mod band;
 mod chart;
 mod checks;
@@ -29,6 +30,7 @@ mod text;
 mod timeline;
 mod words;
 
+pub use audit::audit;
 pub use note::note;
 pub use shell::policy;
 

@@ -29,8 +29,15 @@ pub fn policy() -> &'static str {
     &POLICY
 }
 
-/// A whole page. `bar` stands above the content and stays there.
+/// A whole dossier. `bar` stands above the content and stays there.
 pub fn page(title: &str, bar: &Markup, main: &Markup) -> String {
+    let closing = "Everything on this page is what the articles say, with the place where they say it. It does not say \
+                   who is right, adds no figures up, and cannot see what the articles leave out.";
+    around("dossier", title, bar, main, closing)
+}
+
+/// The page of `what` around its main part, with its last words.
+pub fn around(what: &str, title: &str, bar: &Markup, main: &Markup, closing: &str) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -45,15 +52,12 @@ pub fn page(title: &str, bar: &Markup, main: &Markup) -> String {
                 script { (PreEscaped(SCRIPT)) }
             }
             body {
-                a.skip href="#main" { "Skip to the dossier" }
+                a.skip href="#main" { "Skip to the " (what) }
                 (words::shapes())
-                header.page { div.bar { p.brand { "Tidings dossier" } (bar) } }
+                header.page { div.bar { p.brand { "Tidings " (what) } (bar) } }
                 (main)
                 footer {
-                    p {
-                        "Everything on this page is what the articles say, with the place where they say it. It does "
-                        "not say who is right, adds no figures up, and cannot see what the articles leave out."
-                    }
+                    p { (closing) }
                 }
             }
         }

@@ -1,7 +1,8 @@
 //! The `tidings` program: reads arguments and files, runs the stages on threads, writes results.
 //!
 //! Everything that decides about texts is in the other crates. Results go to standard output, all else to standard
-//! error. Exit code 0: all done; 1: some input gave nothing, and said so; 2: wrong usage.
+//! error. Exit code 0: all done; 1: some input gave nothing, and said so; 2: wrong usage; 3: a draft says what its sources
+//! do not.
 
 mod args;
 mod commands;
@@ -29,12 +30,15 @@ fn main() -> ExitCode {
         Command::Search(args) => commands::search::run(&args),
         Command::Changes(args) => commands::changes::run(&args),
         Command::Doctor(args) => commands::doctor::run(&args),
+        Command::Audit(args) => commands::audit::run(&args),
+        Command::Check(args) => commands::audit::check(&args),
         Command::Export(args) => commands::export::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
     };
     match result {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,
         Ok(Outcome::Partial) => ExitCode::FAILURE,
+        Ok(Outcome::Alarms) => ExitCode::from(3),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) if error.is::<WrongUsage>() => {
             say(&format!("tidings: {error}"));
@@ -53,6 +57,8 @@ enum Outcome {
     Complete,
     /// Some input gave none, and a line on standard error said so.
     Partial,
+    /// All input gave a result, and a draft says what its sources do not.
+    Alarms,
 }
 
 impl Outcome {

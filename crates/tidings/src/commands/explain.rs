@@ -1,6 +1,5 @@
 //! `tidings explain`: what one stage made of an article, under its words; or why a line of the record is what it is.
 
-mod carets;
 mod why;
 
 use std::fmt::Write as _;
@@ -9,7 +8,7 @@ use std::io::Write;
 use tidings_read::Document;
 use tidings_record::{ByteSpan, Number, Reading};
 
-use super::{Done, Reader, for_each_article};
+use super::{Done, Reader, carets, for_each_article};
 use crate::Outcome;
 use crate::args::{ExplainArgs, Stage};
 

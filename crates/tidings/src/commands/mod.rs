@@ -1,6 +1,8 @@
 //! The commands, one a file, and what they share: reading articles on threads.
 
 pub mod add;
+pub mod audit;
+mod carets;
 pub mod changes;
 pub mod doctor;
 pub mod dossier;

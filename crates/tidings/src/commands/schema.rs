@@ -9,6 +9,7 @@ pub fn run(args: &SchemaArgs) -> anyhow::Result<Outcome> {
     let schema = match args.document {
         SchemaOf::Reading => tidings_record::reading_schema(),
         SchemaOf::Record => tidings_record::record_schema(),
+        SchemaOf::Audit => tidings_record::audit_schema(),
         SchemaOf::Why => tidings_record::why_schema(),
     };
     let mut out = std::io::stdout().lock();

@@ -17,6 +17,8 @@ fn help_of_each_command_shows_examples() {
         &["changes", "--help"],
         &["doctor", "--help"],
         &["export", "--help"],
+        &["audit", "--help"],
+        &["check", "--help"],
     ] {
         let ran = tidings(args).well();
         assert!(
@@ -59,7 +61,7 @@ fn wrong_usage_ends_with_2_and_says_what_is_right() {
 
 #[test]
 fn schemas_are_those_of_the_documentation() {
-    for document in ["reading", "record", "why"] {
+    for document in ["reading", "record", "why", "audit"] {
         let file = project().join(format!("docs/schemas/{document}.schema.json"));
         assert_eq!(
             tidings(&["schema", document]).well().text(),

@@ -18,10 +18,25 @@ pub fn under_the_words(reading: &Reading, found: &[(ByteSpan, String)]) -> Strin
             .filter(|passage| !reading.sentences.iter().any(|sentence| sentence.span.overlaps(*passage))),
     );
     stretches.sort();
+    marked(text, &stretches, found)
+}
+
+/// Each line of `text` that holds something, with what was found under its words.
+pub fn under(text: &str, found: &[(ByteSpan, String)]) -> String {
+    let mut start = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let from = start;
+        start += u32::try_from(line.len()).unwrap_or(u32::MAX);
+        ByteSpan::new(from, from + u32::try_from(line.trim_end().len()).unwrap_or(u32::MAX))
+    });
+    marked(text, &lines.collect::<Vec<_>>(), found)
+}
+
+fn marked(text: &str, stretches: &[ByteSpan], found: &[(ByteSpan, String)]) -> String {
     let mut found: Vec<&(ByteSpan, String)> = found.iter().collect();
     found.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
     let mut out = String::new();
-    for stretch in stretches {
+    for &stretch in stretches {
         let here: Vec<_> = found.iter().filter(|(span, _)| span.overlaps(stretch)).collect();
         if here.is_empty() {
             continue;
