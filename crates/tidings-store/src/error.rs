@@ -38,6 +38,11 @@ pub enum StoreError {
     /// The disk is full.
     #[error("the disk is full; what was added before is kept, make room and run the same command again")]
     Full,
+    /// The file cannot be written further: a quota, a limit, a disk that fails.
+    #[error(
+        "the store cannot be written further ({0}); what was added before is kept, run the same command again once it can"
+    )]
+    Unwritten(String),
     /// What is stored cannot be understood.
     #[error("the store is damaged ({0}); `tidings doctor` says more")]
     Damaged(String),
@@ -59,6 +64,7 @@ impl From<rusqlite::Error> for StoreError {
         use rusqlite::ErrorCode;
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => StoreError::Full,
+            Some(ErrorCode::SystemIoFailure) => StoreError::Unwritten(error.to_string()),
             Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged(error.to_string()),
             _ => StoreError::Sqlite(error),
         }

@@ -52,7 +52,9 @@ impl Store {
         };
         let new = list("SELECT article FROM articles WHERE story IS NULL ORDER BY article")?;
         let drift = self.number("drift")?;
-        let all: i64 = self.connection.query_row("SELECT count(*) FROM articles", [], |row| row.get(0))?;
+        let all: i64 =
+            self.connection
+                .query_row("SELECT coalesce(max(article), 0) FROM articles", [], |row| row.get(0))?;
         let since = all - self.number("grouped")? + drift;
         if since == 0 || new.is_empty() && drift == 0 && !anew {
             return Ok(Plan { whole: false, articles: Vec::new() });

@@ -12,6 +12,7 @@ mod query;
 mod rank;
 pub(crate) mod words;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -26,11 +27,11 @@ use crate::items::id_of;
 use crate::{Kind, Result, Store};
 
 /// Passages that may match and are ranked.
-const MOST: usize = 300;
+const MOST: usize = 240;
 /// Of those, passages with which articles begin that are looked at before the others.
-const MOST_LEADS: usize = 100;
+const MOST_LEADS: usize = 80;
 /// Passages that are looked at, be it in vain.
-const MOST_LOOKED_AT: usize = 600;
+const MOST_LOOKED_AT: usize = 400;
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,6 +98,8 @@ struct Candidate {
     row: i64,
     article: i64,
     span: PointSpan,
+    /// Whether claims or events are told in it.
+    has_told: bool,
 }
 
 /// A hit before it is shown.
@@ -172,11 +175,15 @@ impl Store {
                     return Ok(false);
                 }
                 seen.insert(candidate.row);
-                if let std::collections::btree_map::Entry::Vacant(entry) = articles.entry(candidate.article) {
-                    entry.insert(self.article_to_search(candidate.article)?);
+                let article = match articles.entry(candidate.article) {
+                    Entry::Vacant(entry) => entry.insert(self.article_to_search(candidate.article)?),
+                    Entry::Occupied(entry) => entry.into_mut(),
+                };
+                if candidate.has_told && !article.has_items {
+                    self.add_items(candidate.article, article)?;
                 }
                 let before = found.len();
-                self.look_at(&candidate, &articles[&candidate.article], asked, &mut found)?;
+                self.look_at(&candidate, article, asked, &mut found)?;
                 matching += usize::from(found.len() > before);
                 Ok(true)
             })?;
@@ -192,7 +199,7 @@ impl Store {
         ranges: &[(i64, i64)],
         take: &mut dyn FnMut(Candidate) -> Result<bool>,
     ) -> Result<bool> {
-        let sql = "SELECT r.search_row, r.article, r.starts, r.ends
+        let sql = "SELECT r.search_row, r.article, r.starts, r.ends, r.told IS NOT NULL
                    FROM search_index i CROSS JOIN search_rows r ON r.search_row = i.rowid
                    WHERE search_index MATCH ?1 AND i.rowid BETWEEN ?2 AND ?3 ORDER BY i.rowid DESC";
         for (first, last) in ranges.iter().rev() {
@@ -200,7 +207,8 @@ impl Store {
             let mut rows = statement.query((expression, first, last))?;
             while let Some(row) = rows.next()? {
                 let span = PointSpan::new(row.get(2)?, row.get(3)?);
-                if !take(Candidate { row: row.get(0)?, article: row.get(1)?, span })? {
+                let (row, article, has_told) = (row.get(0)?, row.get(1)?, row.get(4)?);
+                if !take(Candidate { row, article, span, has_told })? {
                     return Ok(true);
                 }
             }

@@ -421,3 +421,34 @@ fn given_days_keep_their_reasons() {
     store.commit().unwrap();
     assert_eq!(store.original(1).unwrap(), given);
 }
+
+#[test]
+fn of_very_many_matches_those_are_ranked_with_which_articles_begin() {
+    let place = Place::new("many");
+    let mut store = place.open();
+    store.begin().unwrap();
+    insert(
+        &mut store,
+        &reading("first", "The ferry, the ferry and the ferry again.\nNothing else.", "2020-01-01"),
+    );
+    for nth in 0..700 {
+        let text = format!(
+            "Eggs were dear in week {nth}.\nNobody asked whether a ferry had brought them to the town."
+        );
+        insert(&mut store, &reading(&format!("later-{nth:03}"), &text, "2024-03-12"));
+    }
+    store.commit().unwrap();
+    let search =
+        |words: &str| store.search(&Query { words: words.to_owned(), ..Query::default() }).unwrap().unwrap();
+    let found = search("ferry");
+    assert!(found.more && found.matches == 240, "{}", found.matches);
+    assert_eq!(found.hits[0].place.article.as_str(), "first");
+    // The others are those that came last.
+    let oldest = found.hits[1..].iter().map(|hit| hit.place.article.as_str()).min();
+    assert!(oldest > Some("later-400"), "{oldest:?}");
+    // What stands in few passages is found wherever it stands.
+    let found = search("week 7");
+    assert!(!found.more && found.hits[0].place.article.as_str() == "later-007");
+    let found = search("\"week 7\" -ferry");
+    assert_eq!((found.more, found.matches), (false, 1));
+}

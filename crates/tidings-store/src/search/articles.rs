@@ -18,8 +18,9 @@ pub(super) struct Article {
     pub latest: Option<String>,
     pub story: Option<i64>,
     pub story_id: Option<i64>,
-    /// The claims and events that begin in it.
+    /// The claims and events that begin in it, once they were asked for.
     pub items: Vec<Item>,
+    pub has_items: bool,
 }
 
 /// A claim or an event.
@@ -73,7 +74,7 @@ impl Store {
                    FROM articles a JOIN originals o USING (article) LEFT JOIN stories s ON s.story = a.story
                    WHERE a.article = ?1";
         let given = |text: Option<String>| text.filter(|text| !text.is_empty());
-        let mut found = self.connection.prepare_cached(sql)?.query_row([article], |row| {
+        Ok(self.connection.prepare_cached(sql)?.query_row([article], |row| {
             let latest: Option<String> = row.get(5)?;
             Ok(Article {
                 id: row.get(0)?,
@@ -85,8 +86,14 @@ impl Store {
                 story: row.get(6)?,
                 story_id: row.get(7)?,
                 items: Vec::new(),
+                has_items: false,
             })
-        })?;
+        })?)
+    }
+
+    /// Looks up what is told in an article.
+    pub(super) fn add_items(&self, article: i64, found: &mut Article) -> Result<()> {
+        found.has_items = true;
         for (kind, sql) in [
             (
                 RowKind::Claim,
@@ -128,7 +135,7 @@ impl Store {
                 });
             }
         }
-        Ok(found)
+        Ok(())
     }
 
     /// What else those are called that are called `name` in a story.

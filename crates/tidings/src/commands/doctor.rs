@@ -34,9 +34,16 @@ pub fn run(args: &DoctorArgs) -> anyhow::Result<Outcome> {
         writeln!(out, "size: {}, {times:.2} times the text", megabytes(health.file_bytes))?;
         writeln!(
             out,
-            "the next add reads {} articles again, groups {} and links {} stories; {} were placed one by one",
-            health.to_read, health.to_group, health.to_link, health.placed
+            "the next add reads {} articles again, groups {} and links {} stories",
+            health.to_read, health.to_group, health.to_link
         )?;
+        if health.placed > 0 {
+            let placed = health.placed;
+            writeln!(
+                out,
+                "placed by themselves: {placed} articles; `tidings add --regroup` groups all anew"
+            )?;
+        }
         let rows: Vec<Vec<String>> =
             health.sizes.iter().map(|size| vec![size.table.clone(), megabytes(size.bytes)]).collect();
         write!(out, "\n{}", table(&["table", "size"], &rows))?;

@@ -40,10 +40,15 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Loads what is built in.
+    /// Loads what is built in, the engine beside the lexicons.
     pub fn new() -> anyhow::Result<Reader> {
-        let lexicons = Lexicons::english().context("a lexicon that is built in is wrong")?;
-        Ok(Reader { engine: English::embedded(), lexicons })
+        let (engine, lexicons) = std::thread::scope(|scope| {
+            let engine = scope.spawn(English::embedded);
+            let lexicons = Lexicons::english();
+            (engine.join(), lexicons)
+        });
+        let engine = engine.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Ok(Reader { engine, lexicons: lexicons.context("a lexicon that is built in is wrong")? })
     }
 
     /// Reads one article; remarks about its bytes become notes.

@@ -148,6 +148,8 @@ fn what_is_added_is_found_and_shown() {
     assert!(at(&["show", "strike-99"]).complains(1, &["strike-99"]).err.contains("strike-"));
     assert!(at(&["dossier", "--story", &wrong]).complains(1, &[&wrong]).err.contains(id));
     assert_eq!(at(&["doctor"]).well().code, Some(0));
+    // There is nothing to tell apart anew.
+    assert!(at(&["add", "--regroup"]).well().text().contains("; 0 stories linked;"));
     let health = at(&["doctor", "--json"]).well().json();
     assert_eq!(
         (&health["problems"], &health["to_read"], &health["to_link"]),
@@ -449,6 +451,35 @@ fn a_store_that_may_not_be_written_is_read() {
         added.complains(1, &["cannot be written"]);
     }
     assert!(project().exists());
+}
+
+/// As on a full disk: files may not grow beyond a limit.
+#[cfg(unix)]
+#[test]
+fn without_room_nothing_is_lost() {
+    let folder = Folder::new("store-room");
+    let db = store(&folder);
+    let before = dump(&db);
+    let more: String = (0..40)
+        .map(|nth| {
+            let text = format!("Ferry number {nth} of Varholm was inspected again on Monday. ").repeat(200);
+            row(&[("id", &format!("more-{nth}")), ("published", "2024-07-01"), ("text", &text)])
+        })
+        .collect();
+    let more = folder.write("more.jsonl", more);
+    let blocks = fs::metadata(&db).unwrap().len() / 512 + 40;
+    let ran = Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f $0; exec \"$@\"", &blocks.to_string()])
+        .args([env!("CARGO_BIN_EXE_tidings"), "add", "--store", &db, &more])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert_eq!(ran.status.code(), Some(1), "{said}");
+    assert!(said.contains("what was added before is kept") && !said.contains("panicked"), "{said}");
+    assert!(dump(&db).len() >= before.len());
+    assert!(tidings(&["doctor", "--store", &db]).well().text().contains("whole"));
+    let again = tidings(&["add", "--store", &db, &more]).well();
+    assert!(again.text().contains("holds 57 articles"), "{}", again.text());
 }
 
 #[test]
