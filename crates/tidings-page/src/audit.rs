@@ -48,7 +48,7 @@ pub fn audit(audit: &Audit) -> String {
             }
         }
     };
-    shell::around("audit", title, &html! {}, &main, closing)
+    shell::around("audit", title, &main, closing)
 }
 
 fn line(one: &Verdict, sources: &BTreeMap<&str, &SourceArticle>) -> Markup {

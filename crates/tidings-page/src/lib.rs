@@ -12,6 +12,7 @@ mod audit;
 mod band;
 mod chart;
 mod checks;
+mod cite;
 mod claims;
 mod copies;
 mod days;
@@ -31,8 +32,10 @@ mod timeline;
 mod words;
 
 pub use audit::audit;
+pub use cite::{Citer, cite_words};
 pub use note::note;
-pub use shell::policy;
+pub use shell::{form_page, form_policy, policy};
+pub use text::shown;
 
 use maud::{Markup, html};
 use tidings_record::{ArticleId, Reading, Record};
@@ -54,20 +57,32 @@ pub struct Addresses {
     pub story: String,
     /// What stands before the id of an article in the address of its page.
     pub articles: String,
+    /// What stands after it: a query, or nothing.
+    pub query: String,
+    /// The page that lists the stories.
+    pub home: String,
 }
 
 impl Addresses {
     /// The address of the page of an article: its id with all that an address may not hold in `%` and hex digits.
     pub fn article(&self, id: &ArticleId) -> String {
         let mut address = self.articles.clone();
-        for byte in id.as_str().bytes() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => address.push(byte.into()),
-                _ => address.push_str(&format!("%{byte:02X}")),
-            }
-        }
+        address.push_str(&encoded(id.as_str()));
+        address.push_str(&self.query);
         address
     }
+}
+
+/// `text` as a part of an address: all that such a part may not hold in `%` and hex digits.
+pub fn encoded(text: &str) -> String {
+    let mut address = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => address.push(byte.into()),
+            _ => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    address
 }
 
 /// The page of `record`, with the texts of `readings`, which are those of its articles. Same input, same bytes.
@@ -95,7 +110,7 @@ pub fn page(record: &Record, readings: &[Reading], options: &Options) -> String 
         }
     };
     let bar = html! { @if let Some(contents) = contents { (contents) } (filter::panel(&sources)) };
-    shell::page(&title, &bar, &main)
+    shell::page(&title, home(options), &bar, &main)
 }
 
 /// The page of one article of `record`, with its text; `None` if no story holds it. For [`Options::addresses`].
@@ -110,7 +125,11 @@ pub fn article_page(
     lines(record, &sources);
     let source = sources.get(id)?;
     let main = html! { main #main { (articles::alone(source, &sources)) } };
-    Some(shell::page(source.title(), &html! {}, &main))
+    Some(shell::page(source.title(), home(options), &html! {}, &main))
+}
+
+fn home(options: &Options) -> Option<&str> {
+    options.addresses.as_ref().map(|addresses| addresses.home.as_str())
 }
 
 /// All lines of all stories first: they note which words they link to, and then the texts mark those words.
@@ -131,7 +150,7 @@ fn list(record: &Record) -> Markup {
                     @for (index, story) in record.stories.iter().enumerate() {
                         @let checks = story.findings.iter().filter(|finding| finding.kind.is_check()).count();
                         li {
-                            a href={ "#s" (index + 1) } { (text::shown(&story.title)) }
+                            a href={ "#s" (index + 1) } { (shown(&story.title)) }
                             span.meta {
                                 " " (words::count(story.articles.len(), "article")) @if checks > 0 { ", " (checks) " to check" }
                             }

@@ -14,8 +14,11 @@ const STYLE: &str = include_str!("style.css");
 /// The script, inside the page. All that it adds is convenience: filter, zoom, copy, the way back.
 const SCRIPT: &str = include_str!("page.js");
 
+/// The last words of a dossier.
+const CLOSING: &str = "Everything on this page is what the articles say, with the place where they say it. It does not say \
+                       who is right, adds no figures up, and cannot see what the articles leave out.";
+
 static POLICY: LazyLock<String> = LazyLock::new(|| {
-    let hash = |text: &str| STANDARD.encode(Sha256::digest(text));
     format!(
         "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
         hash(STYLE),
@@ -23,38 +26,80 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
+static FORM_POLICY: LazyLock<String> = LazyLock::new(|| {
+    format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'self'", hash(STYLE))
+});
+
+fn hash(text: &str) -> String {
+    STANDARD.encode(Sha256::digest(text))
+}
+
 /// The Content-Security-Policy of a page: one style sheet and one script, known by their SHA-256, and nothing else. It
 /// stands in the page; a server sends it as well, with `frame-ancestors`, which only works there.
 pub fn policy() -> &'static str {
     &POLICY
 }
 
-/// A whole dossier. `bar` stands above the content and stays there.
-pub fn page(title: &str, bar: &Markup, main: &Markup) -> String {
-    let closing = "Everything on this page is what the articles say, with the place where they say it. It does not say \
-                   who is right, adds no figures up, and cannot see what the articles leave out.";
-    around("dossier", title, bar, main, closing)
+/// The Content-Security-Policy of [`form_page`]: the style sheet, no script, and forms that ask the same server.
+pub fn form_policy() -> &'static str {
+    &FORM_POLICY
 }
 
-/// The page of `what` around its main part, with its last words.
-pub fn around(what: &str, title: &str, bar: &Markup, main: &Markup, closing: &str) -> String {
+/// A page of a server that is no dossier, in the same clothes and without the script: a list, a form. `main` stands in
+/// a `main` element of its own; `home` is the address of the first page.
+pub fn form_page(title: &str, home: &str, main: &Markup) -> String {
+    let frame = Frame { what: "list", policy: form_policy(), script: None, closing: CLOSING };
+    let brand = html! { a href=(home) { "Tidings" } };
+    whole(title, &frame, &brand, &html! {}, &html! { main #main { (main) } })
+}
+
+/// A page of a dossier. `bar` stands above the content and stays there; `home` is where the list of stories stands.
+pub fn page(title: &str, home: Option<&str>, bar: &Markup, main: &Markup) -> String {
+    let brand = html! {
+        @match home { Some(home) => a href=(home) { "Tidings dossier" }, None => "Tidings dossier" }
+    };
+    whole(
+        title,
+        &Frame { what: "dossier", policy: policy(), script: Some(SCRIPT), closing: CLOSING },
+        &brand,
+        bar,
+        main,
+    )
+}
+
+/// A page of `what` that is no dossier, with last words of its own.
+pub fn around(what: &str, title: &str, main: &Markup, closing: &str) -> String {
+    let brand = html! { "Tidings " (what) };
+    whole(title, &Frame { what, policy: policy(), script: Some(SCRIPT), closing }, &brand, &html! {}, main)
+}
+
+/// What stands in all pages of one sort.
+struct Frame<'f> {
+    what: &'f str,
+    policy: &'f str,
+    script: Option<&'f str>,
+    closing: &'f str,
+}
+
+fn whole(title: &str, frame: &Frame<'_>, brand: &Markup, bar: &Markup, main: &Markup) -> String {
+    let Frame { what, policy, script, closing } = *frame;
     let page = html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy());
+                meta http-equiv="Content-Security-Policy" content=(policy);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
                 meta name="color-scheme" content="light dark";
                 title { (text::plain(title)) " – Tidings" }
                 style { (PreEscaped(STYLE)) }
-                script { (PreEscaped(SCRIPT)) }
+                @if let Some(script) = script { script { (PreEscaped(script)) } }
             }
             body {
                 a.skip href="#main" { "Skip to the " (what) }
                 (words::shapes())
-                header.page { div.bar { p.brand { "Tidings " (what) } (bar) } }
+                header.page { div.bar { p.brand { (brand) } (bar) } }
                 (main)
                 footer {
                     p { (closing) }

@@ -270,7 +270,12 @@ fn words_lead_back_to_the_lines_that_rest_on_them() {
 #[test]
 fn texts_can_stand_on_pages_of_their_own() {
     let (record, readings) = fixture();
-    let addresses = Addresses { story: "/stories/s1".to_owned(), articles: "/articles/".to_owned() };
+    let addresses = Addresses {
+        story: "/stories/s1".to_owned(),
+        articles: "/articles/".to_owned(),
+        query: String::new(),
+        home: "/".to_owned(),
+    };
     let options = Options { addresses: Some(addresses.clone()) };
     let story = super::page(&record, &readings, &options);
     assert!(!story.contains("class=\"text\""));

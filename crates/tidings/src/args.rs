@@ -102,6 +102,25 @@ Examples:
   tidings search --place Heskany --event-type ASSAULT --json
   tidings search talks --among ids.txt")]
     Search(SearchArgs),
+    /// Serves a store over HTTP: pages for people, JSON for programs
+    #[command(after_help = "\
+Prints its address and answers until it is ended by Ctrl-C or SIGTERM. Without more it can be asked from this machine
+alone, and only reads. docs/server.md tells what there is; so does /api/v1/openapi.json.
+
+Examples:
+  tidings serve
+  tidings serve --store archive.db --listen 127.0.0.1:8080
+  tidings serve --listen 0.0.0.0:8080 --token-file token.txt
+  curl --data-binary @report.html 'http://127.0.0.1:4127/api/v1/articles?name=report.html'   (with --allow-upload)")]
+    Serve(ServeArgs),
+    /// Gives agents tools to ask a store, over standard input and output (Model Context Protocol)
+    #[command(after_help = "\
+The tools are search, story, timeline, claims, figures and quote; all of them only read. docs/agents.md tells how an
+agent is given them.
+
+Examples:
+  tidings mcp --store archive.db")]
+    Mcp(McpArgs),
     /// Prints what changed in a store since a cursor, one JSON object a line
     #[command(after_help = "\
 Each line has the cursor to ask about next, once it is applied. Each thing comes once, as it is now.
@@ -406,6 +425,39 @@ pub struct SearchArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    pub store: StoreArgs,
+    /// Where to listen; one that other machines can reach needs --token-file or --without-token
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:4127")]
+    pub listen: std::net::SocketAddr,
+    /// A file with the token that every request must bring: 16 characters or more
+    #[arg(long, value_name = "FILE", conflicts_with = "without_token")]
+    pub token_file: Option<PathBuf>,
+    /// Everybody who reaches the address may read the store
+    #[arg(long)]
+    pub without_token: bool,
+    /// Takes articles in by POST /api/v1/articles
+    #[arg(long)]
+    pub allow_upload: bool,
+    /// Largest upload, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub upload_limit: u16,
+    /// Most connections at a time
+    #[arg(long, value_name = "N", default_value_t = 512, value_parser = clap::value_parser!(u16).range(1..))]
+    pub connections: u16,
+    /// Log only requests that were refused or failed
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct McpArgs {
+    #[command(flatten)]
+    pub store: StoreArgs,
 }
 
 #[derive(Debug, Clone, ClapArgs)]

@@ -28,6 +28,8 @@ fn main() -> ExitCode {
         Command::Stories(args) => commands::stories::run(&args),
         Command::Show(args) => commands::show::run(&args),
         Command::Search(args) => commands::search::run(&args),
+        Command::Serve(args) => commands::serve::run(&args),
+        Command::Mcp(args) => commands::mcp::run(&args),
         Command::Changes(args) => commands::changes::run(&args),
         Command::Doctor(args) => commands::doctor::run(&args),
         Command::Audit(args) => commands::audit::run(&args),

@@ -159,11 +159,22 @@ impl Sources {
             allow_private: args.allow_private,
             ..tidings_fetch::Options::default()
         };
+        let size = Inputs::new(&files, options.clone()).size();
+        Sources { waiting, size, ..Sources::empty(options, asking, memory) }
+    }
+
+    /// What was read already: nothing is fetched.
+    pub fn of(inputs: Inputs) -> Sources {
+        let empty = Sources::empty(Options::default(), tidings_fetch::Options::default(), Arc::default());
+        Sources { size: inputs.size(), open: Some(inputs), ..empty }
+    }
+
+    fn empty(options: Options, asking: tidings_fetch::Options, memory: Arc<Mutex<Memory>>) -> Sources {
         Sources {
-            waiting,
+            waiting: VecDeque::new(),
             open: None,
             reading: None,
-            size: Inputs::new(&files, options.clone()).size(),
+            size: 0,
             options,
             fetcher: Fetcher::new(asking),
             memory,

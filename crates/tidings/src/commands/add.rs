@@ -1,5 +1,6 @@
 //! `tidings add`: articles into a store, and all that follows: reading, grouping, linking.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
@@ -37,21 +38,12 @@ enum Came {
 }
 
 pub fn run(args: &AddArgs) -> anyhow::Result<Outcome> {
-    let mut store = Store::open(&args.store.store, Access::Write)?;
-    let pool = Pool { path: &args.store.store, idle: Mutex::new(Vec::new()) };
-    let reader = Reader::new()?;
-    let mut adding =
-        Adding { store: &mut store, pool: &pool, reader: &reader, threads: 0, keys: BTreeMap::new() };
-    adding.threads = order::threads(args.reading.threads);
-    let (added, known, failures) = adding.articles(args)?;
-    let again = adding.read_again()?;
-    let many = adding.group(args.regroup)?;
-    let (linked, unlinked) = adding.link()?;
-    if many {
-        store.tidy()?;
-    }
-    store.forget_versions()?;
-    let (articles, stories) = store.size()?;
+    let memory = Arc::new(Mutex::new(Memory::beside(&args.store.store)?));
+    let sources = Sources::new(&args.paths, &args.reading, memory.clone());
+    let delivery = Delivery { sources, memory: Some(memory), regroup: args.regroup };
+    let threads = order::threads(args.reading.threads);
+    let Sums { added, known, again, linked, failures, size: (articles, stories) } =
+        add(&args.store.store, &Reader::new()?, delivery, threads, &mut say)?;
     let mut line = format!("{added} articles added, {known} were there");
     if again > 0 {
         line.push_str(&format!(", {again} read again"));
@@ -61,7 +53,53 @@ pub fn run(args: &AddArgs) -> anyhow::Result<Outcome> {
         "{line}; {linked} stories linked; {} holds {articles} articles in {stories} stories",
         args.store.store.display(),
     )?;
-    Ok(Outcome::of(failures + unlinked))
+    Ok(Outcome::of(failures))
+}
+
+/// What was done.
+pub struct Sums {
+    pub added: usize,
+    pub known: usize,
+    again: usize,
+    pub linked: usize,
+    failures: usize,
+    /// How many articles and stories the store holds.
+    size: (i64, i64),
+}
+
+/// What is to be added.
+pub struct Delivery {
+    pub sources: Sources,
+    /// What was fetched before, to be kept beside the store once the articles are in.
+    pub memory: Option<Arc<Mutex<Memory>>>,
+    /// Whether all stories are told apart anew.
+    pub regroup: bool,
+}
+
+/// Adds the articles of a delivery to the store at `path`, and does all that is left to do. What could not be done is given
+/// to `complain`.
+pub fn add(
+    path: &Path,
+    reader: &Reader,
+    delivery: Delivery,
+    threads: usize,
+    complain: &mut dyn FnMut(&str),
+) -> anyhow::Result<Sums> {
+    let mut store = Store::open(path, Access::Write)?;
+    let pool = Pool { path, idle: Mutex::new(Vec::new()) };
+    let mut adding =
+        Adding { store: &mut store, pool: &pool, reader, threads, keys: BTreeMap::new(), complain };
+    let regroup = delivery.regroup;
+    let (added, known, failures) = adding.articles(path, delivery)?;
+    let again = adding.read_again()?;
+    let many = adding.group(regroup)?;
+    let (linked, unlinked) = adding.link()?;
+    if many {
+        store.tidy()?;
+    }
+    store.forget_versions()?;
+    let size = store.size()?;
+    Ok(Sums { added, known, again, linked, failures: failures + unlinked, size })
 }
 
 /// Connections that look things up while another writes.
@@ -90,11 +128,13 @@ struct Adding<'a> {
     threads: usize,
     /// Keys of what was read in this run, by the number of the article.
     keys: BTreeMap<i64, Keys>,
+    /// Is told what could not be done.
+    complain: &'a mut dyn FnMut(&str),
 }
 
 impl Adding<'_> {
     /// Reads what the store does not have. How many are new, how many were there, how many failed.
-    fn articles(&mut self, args: &AddArgs) -> anyhow::Result<(usize, usize, usize)> {
+    fn articles(&mut self, path: &Path, delivery: Delivery) -> anyhow::Result<(usize, usize, usize)> {
         let (pool, reader) = (self.pool, self.reader);
         let work = |input: &Input| -> tidings_store::Result<Came> {
             let original = original(input);
@@ -113,9 +153,10 @@ impl Adding<'_> {
         };
         let (mut added, mut known, mut others) = (0, 0, 0);
         let mut batch = Batch::default();
-        let memory = Arc::new(Mutex::new(Memory::beside(&args.store.store)?));
-        let sources = Sources::new(&args.paths, &args.reading, memory.clone());
-        let failures = for_each_of(sources, &args.reading, work, |done| {
+        let Delivery { sources, memory, .. } = delivery;
+        let complain = RefCell::new(&mut *self.complain);
+        let say = |line: &str| complain.borrow_mut()(line);
+        let failures = for_each_of(sources, self.threads, say, work, |done| {
             batch.before(self.store)?;
             match done {
                 Done::New(came) => match came? {
@@ -148,8 +189,10 @@ impl Adding<'_> {
         })?;
         batch.end(self.store)?;
         // Only what is in the store need not be fetched again.
-        let memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
-        memory.keep_beside(&args.store.store).context("what was fetched cannot be remembered")?;
+        if let Some(memory) = memory {
+            let memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+            memory.keep_beside(path).context("what was fetched cannot be remembered")?;
+        }
         Ok((added, known, failures + others))
     }
 
@@ -221,7 +264,7 @@ impl Adding<'_> {
                 return Ok((linked, failures));
             }
             failures = 0;
-            let pool = self.pool;
+            let (pool, complain) = (self.pool, &mut *self.complain);
             let work = |story: i64| -> Result<tidings_store::Result<Linked>, i64> {
                 // Should linking panic, which is a defect of this program, only that story stays as it was.
                 let link = || tidings_store::link(story, &pool.with(|store| store.members(story))?);
@@ -243,7 +286,7 @@ impl Adding<'_> {
                         Err(story) => {
                             failures += 1;
                             let id = self.store.story_id(story)?.unwrap_or_else(|| "a new story".to_owned());
-                            say(&format!(
+                            complain(&format!(
                                 "tidings: {id} cannot be linked: an error in this program, please report it"
                             ));
                         }

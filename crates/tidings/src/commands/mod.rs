@@ -8,9 +8,11 @@ pub mod doctor;
 pub mod dossier;
 pub mod explain;
 pub mod export;
+pub mod mcp;
 pub mod read;
 pub mod schema;
 pub mod search;
+pub mod serve;
 pub mod show;
 pub mod stories;
 mod table;
@@ -154,13 +156,15 @@ pub fn for_each_article<T: Send>(
     work: impl Fn(&Input) -> T + Sync,
     take: impl FnMut(Done<T>) -> anyhow::Result<()>,
 ) -> anyhow::Result<usize> {
-    for_each_of(Sources::new(paths, args, Arc::default()), args, work, take)
+    let sources = Sources::new(paths, args, Arc::default());
+    for_each_of(sources, order::threads(args.threads), say, work, take)
 }
 
-/// As [`for_each_article`], from these sources.
+/// As [`for_each_article`], from these sources; what could not be read is given to `complain`.
 pub fn for_each_of<T: Send>(
     mut inputs: Sources,
-    args: &ReadingArgs,
+    threads: usize,
+    mut complain: impl FnMut(&str),
     work: impl Fn(&Input) -> T + Sync,
     mut take: impl FnMut(Done<T>) -> anyhow::Result<()>,
 ) -> anyhow::Result<usize> {
@@ -185,14 +189,14 @@ pub fn for_each_of<T: Send>(
         (done, bytes, remarks)
     };
     let (mut failures, mut articles) = (0, 0);
-    order::for_each_in_order(order::threads(args.threads), items, size, work, |(done, bytes, remarks)| {
-        remarks.iter().for_each(|remark| say(&format!("tidings: note: {remark}")));
+    order::for_each_in_order(threads, items, size, work, |(done, bytes, remarks)| {
+        remarks.iter().for_each(|remark| complain(&format!("tidings: note: {remark}")));
         let Some(done) = done else { return Ok(()) };
         articles += 1;
         progress.set(bytes, articles);
         take(done.unwrap_or_else(|error| {
             failures += 1;
-            say(&format!("tidings: {error}"));
+            complain(&format!("tidings: {error}"));
             Done::Failed
         }))
     })?;

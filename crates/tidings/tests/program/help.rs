@@ -14,6 +14,8 @@ fn help_of_each_command_shows_examples() {
         &["stories", "--help"],
         &["show", "--help"],
         &["search", "--help"],
+        &["serve", "--help"],
+        &["mcp", "--help"],
         &["changes", "--help"],
         &["doctor", "--help"],
         &["export", "--help"],
