@@ -3,12 +3,14 @@
 //! Both sides get the same texts in turn, round by round, each time in a fresh process: what one text teaches a
 //! cache may help the next text of that round and nothing else. CPU time is user and system time together. Start-up
 //! is outside the parsing figures and inside those of whole processes. `cargo xtask bench reading` times stages of
-//! reading, `cargo xtask bench linking` linking beside it, `cargo xtask bench archive` a store of invented reports.
+//! reading, `cargo xtask bench linking` linking beside it, `cargo xtask bench archive` a store of invented reports, `cargo
+//! xtask bench server` a server of one.
 
 mod archive;
 mod linking;
 mod process;
 mod reading;
+mod server;
 mod table;
 
 use std::fs;
@@ -45,6 +47,8 @@ enum What {
     Archive(archive::Args),
     /// Linking beside reading, and how the cost of an article grows.
     Linking(linking::Args),
+    /// A server of a store, asked over many connections at once.
+    Server(server::Args),
     /// One timed run of the engine in this process; `english` starts it.
     #[command(hide = true)]
     Parse { file: PathBuf },
@@ -115,6 +119,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         What::Reading(args) => reading::run(args)?,
         What::Archive(args) => archive::run(args)?,
         What::Linking(args) => linking::run(args)?,
+        What::Server(args) => server::run(args)?,
         What::Parse { file } => print(&format!("{}\n", serde_json::to_string(&parse(file)?)?))?,
     }
     Ok(ExitCode::SUCCESS)

@@ -112,7 +112,7 @@ fn adding(tidings: &Path, folder: &Path, store: &Path, many: &[Article]) -> anyh
 }
 
 /// The middle, the 99th of a hundred, and the largest of `times`, in milliseconds.
-fn spread(mut times: Vec<f64>) -> [f64; 3] {
+pub fn spread(mut times: Vec<f64>) -> [f64; 3] {
     times.sort_by(f64::total_cmp);
     let at =
         |share: f64| times.get(((times.len() as f64 - 1.0) * share) as usize).copied().unwrap_or(0.0) * 1e3;
