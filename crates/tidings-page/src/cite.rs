@@ -67,10 +67,13 @@ impl<'s> Citer<'s> {
             .into_iter()
             .filter_map(|(word, actor)| Some(format!(" {word} {}", self.name(actor.as_ref()?.as_str()))))
             .collect();
-        let says = if figure.none_reported { "reports no number" } else { "gives the figure" };
+        // That nobody reported any stands in the words alone.
+        let says = match figure.none_reported {
+            true => "gives no number".to_owned(),
+            false => format!("gives the figure: {}{direction}", words::figure(figure)),
+        };
         format!(
-            "{who} {says}: {}{direction}, {} ({}; of the event of {}).",
-            words::figure(figure),
+            "{who} {says}, {} ({}; of the event of {}).",
             first.map_or_else(String::new, |one| quoted(&one.quote)),
             first.map_or_else(String::new, |one| self.source(one)),
             days::with_basis(&figure.when),

@@ -186,13 +186,13 @@ impl Asked {
             }
             values.push(value);
         }
-        for param in params.iter().filter(|param| param.required && !asked.values.contains_key(param.name)) {
-            return Err(Refusal::wrong(
-                "bad_parameter",
-                format!("{} is missing: {}", param.name, param.about),
-            ));
+        let is_missing = |param: &&Param| param.required && !asked.values.contains_key(param.name);
+        match params.iter().find(is_missing) {
+            Some(param) => {
+                Err(Refusal::wrong("bad_parameter", format!("{} is missing: {}", param.name, param.about)))
+            }
+            None => Ok(asked),
         }
-        Ok(asked)
     }
 
     /// The same of another id.

@@ -97,7 +97,6 @@ fn is_local(host: &str) -> bool {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "what is missing should fail a test")]
 mod tests {
     use super::*;
 
