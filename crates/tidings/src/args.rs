@@ -159,14 +159,30 @@ Examples:
   tidings check \"Two people were killed in Morvast on 10 March.\" articles/
   tidings check \"The mayor said 40 houses had burned.\" report.txt --format json")]
     Check(CheckArgs),
-    /// Prints what a store holds in a form for other programs
+    /// Writes a record in a form for other programs: tables, JSON lines, JSON-LD, rows to code
     #[command(after_help = "\
-Passages are those of bodies, each once for all articles that carry its words.
+With PATH the articles are read and linked as by tidings dossier; without, the stories of the store are taken. One file
+goes to standard output. With --output all go into a folder, beside manifest.json with their hashes and the versions that
+made them. docs/exports.md shows each form.
 
 Examples:
-  tidings export --format passages > passages.jsonl
-  tidings export --format passages --story s0123456789ab --known-by 2024-03-10")]
+  tidings export articles/ --format coding > coding.csv
+  tidings export --store archive.db --story s0123456789ab --format csv --output tables/
+  tidings export articles/ --format csv --table figures
+  tidings export articles/ --format timelinejs > timeline.json
+  tidings export --format passages --known-by 2024-03-10 > passages.jsonl")]
     Export(ExportArgs),
+    /// Keeps what coders filled into rows of export --format coding: status, best, coder, reason
+    #[command(after_help = "\
+Fill in status (accepted, rejected, uncertain), coder, and where it applies best and reason; leave key to decision as they
+are. The decisions are kept in tidings.decided.toml in the folder of the first PATH, else beside the store. They come back
+in the next export and in tidings explain --why. Where the evidence has changed since, the row says so in the column
+decision; to stand by it, empty that cell. Rows that are emptied lose their decision; rows not in FILE keep theirs.
+
+Examples:
+  tidings decide coding.csv articles/
+  tidings decide coding.csv --store archive.db")]
+    Decide(DecideArgs),
     /// Prints the JSON Schema of a public document
     #[command(after_help = "\
 Examples:
@@ -480,23 +496,56 @@ pub struct DoctorArgs {
 
 #[derive(Debug, Clone, ClapArgs)]
 pub struct ExportArgs {
+    /// Files, folders, or - for rows on standard input, instead of a store
+    #[arg(value_name = "PATH", conflicts_with_all = ["story", "store"])]
+    pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub store: StoreArgs,
-    /// What to print
+    /// What to write
     #[arg(long, value_enum)]
     pub format: ExportFormat,
-    /// Only this story
+    /// The folder to write into, with a manifest [default: one file, to standard output]
+    #[arg(short, long, value_name = "FOLDER")]
+    pub output: Option<PathBuf>,
+    /// Of csv and jsonl only this table or list: timeline, claims, figures, articles, …
+    #[arg(long, value_name = "NAME")]
+    pub table: Option<String>,
+    /// Only this story of the store
     #[arg(long, value_name = "ID")]
     pub story: Option<String>,
     /// Only what was published up to this day
     #[arg(long, value_name = "DATE")]
     pub known_by: Option<jiff::civil::Date>,
+    /// Take all articles as one story
+    #[arg(long, requires = "paths")]
+    pub one_story: bool,
+    /// Leave dates open that rest on a premise no article states
+    #[arg(long)]
+    pub no_assumptions: bool,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
 }
 
 /// Forms for other programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ExportFormat {
-    /// One passage a line, each once for all that carry its words
+    /// A row for each event and effect, for coders (CSV); see tidings decide
+    Coding,
+    /// Flat tables: timeline, claims, figures, articles, actors, findings, copies
+    Csv,
+    /// The items of the record, one a line
+    Jsonl,
+    /// A note of about one page a story
+    Md,
+    /// schema.org: NewsArticle, Event, Claim
+    JsonLd,
+    /// W3C Web Annotations: words and their places
+    Annotations,
+    /// JSON for TimelineJS 3
+    Timelinejs,
+    /// FollowTheMoney entities, for Aleph
+    Followthemoney,
+    /// Passages of a store, one a line, each once for all that carry its words
     Passages,
 }
 
@@ -581,6 +630,18 @@ pub enum AuditFormat {
     Sarif,
     /// One page that needs nothing else
     Html,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct DecideArgs {
+    /// The table that coders filled
+    #[arg(value_name = "FILE.csv")]
+    pub file: PathBuf,
+    /// The files or folders that were exported, instead of a store
+    #[arg(value_name = "PATH", conflicts_with = "store")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub store: StoreArgs,
 }
 
 #[derive(Debug, Clone, ClapArgs)]

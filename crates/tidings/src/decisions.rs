@@ -93,17 +93,8 @@ impl Decisions {
     /// # Errors
     /// [`DecisionError`] for a file that cannot be read, or that says something that cannot be.
     pub fn beside(paths: &[PathBuf]) -> Result<Decisions, DecisionError> {
-        let folder = |path: &PathBuf| {
-            if path.is_dir() { path.clone() } else { path.parent().unwrap_or(Path::new("")).to_owned() }
-        };
-        let files: BTreeSet<PathBuf> = paths
-            .iter()
-            .filter(|path| path.as_os_str() != "-")
-            .map(|path| folder(path).join(NAME))
-            .filter(|file| file.is_file())
-            .collect();
         let mut all = Decisions::default();
-        for file in files {
+        for file in files_beside(paths, NAME) {
             let place = file.display().to_string();
             let text = std::fs::read_to_string(&file).map_err(|error| DecisionError {
                 place: place.clone(),
@@ -116,10 +107,7 @@ impl Decisions {
 
     /// Adds the decisions of a file.
     fn read(&mut self, file: &str, text: &str) -> Result<(), DecisionError> {
-        let place = |at: usize| {
-            let line = text.get(..at).unwrap_or(text).matches('\n').count() + 1;
-            format!("{file}:{line}")
-        };
+        let place = |at: usize| format!("{file}:{}", line(text, at));
         let wrong = |at: usize, reason: String| DecisionError { place: place(at), reason };
         let parsed: File = toml::from_str(text).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
@@ -195,6 +183,22 @@ impl Decisions {
         let found = self.articles.iter().enumerate().find(|(_, one)| one.article == id || ends(&one.article));
         found.map(|(at, one)| (at, &one.days))
     }
+}
+
+/// The files called `name` beside `paths`: in each folder among them, and in the folder of each file.
+pub fn files_beside(paths: &[PathBuf], name: &str) -> BTreeSet<PathBuf> {
+    let given = paths.iter().filter(|path| path.as_os_str() != "-");
+    given.map(|path| folder(path).join(name)).filter(|file| file.is_file()).collect()
+}
+
+/// A folder itself, else the folder of a file.
+pub fn folder(path: &Path) -> PathBuf {
+    if path.is_dir() { path.to_owned() } else { path.parent().unwrap_or(Path::new("")).to_owned() }
+}
+
+/// The line of `text` in which the byte `at` stands, from 1.
+pub fn line(text: &str, at: usize) -> usize {
+    text.get(..at).unwrap_or(text).matches('\n').count() + 1
 }
 
 fn told(event: &Event) -> Result<Told, String> {

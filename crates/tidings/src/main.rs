@@ -7,6 +7,7 @@
 mod args;
 mod commands;
 mod conllu;
+mod decided;
 mod decisions;
 mod order;
 mod progress;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         Command::Audit(args) => commands::audit::run(&args),
         Command::Check(args) => commands::audit::check(&args),
         Command::Export(args) => commands::export::run(&args),
+        Command::Decide(args) => commands::decide::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
     };
     match result {

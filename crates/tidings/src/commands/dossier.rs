@@ -34,7 +34,7 @@ pub fn run(args: &DossierArgs) -> anyhow::Result<Outcome> {
 }
 
 /// The record of articles, linked now, with their readings and how many inputs failed.
-fn linked(args: &DossierArgs) -> anyhow::Result<(Record, Vec<Reading>, usize)> {
+pub fn linked(args: &DossierArgs) -> anyhow::Result<(Record, Vec<Reading>, usize)> {
     let Gathered { mut readings, decisions, failures } = gather(&args.paths, &args.reading)?;
     if let Some(day) = args.known_by {
         let before = readings.len();
@@ -57,7 +57,7 @@ fn linked(args: &DossierArgs) -> anyhow::Result<(Record, Vec<Reading>, usize)> {
 }
 
 /// The record of a story of a store, with its readings.
-fn kept(id: &str, args: &DossierArgs) -> anyhow::Result<(Record, Vec<Reading>, usize)> {
+pub fn kept(id: &str, args: &DossierArgs) -> anyhow::Result<(Record, Vec<Reading>, usize)> {
     let store = Store::open(&args.store.store, Access::Read)?;
     let number = super::show::story(&store, id)?;
     let Some(story) = super::show::record(&store, number, args.known_by, args.no_assumptions)? else {

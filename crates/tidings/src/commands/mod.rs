@@ -4,6 +4,7 @@ pub mod add;
 pub mod audit;
 mod carets;
 pub mod changes;
+pub mod decide;
 pub mod doctor;
 pub mod dossier;
 pub mod explain;

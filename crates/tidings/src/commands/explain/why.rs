@@ -3,13 +3,17 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write;
+use std::path::PathBuf;
 
+use tidings_export::coding;
+use tidings_export::decided::matched;
 use tidings_link::{Asked, Options, Request};
 use tidings_record::{ArticleId, Days, Reading, Record, Ref, Step, StepKind, What, Why};
 
 use super::word;
 use crate::args::ExplainArgs;
 use crate::commands::{Gathered, gather, link};
+use crate::decided::Decided;
 use crate::{Outcome, WrongUsage};
 
 /// Most near ids that are named where one is unknown.
@@ -21,17 +25,49 @@ pub fn run(args: &ExplainArgs, id: &str) -> anyhow::Result<Outcome> {
     let request =
         Request { options, asked: Asked::One(id), decisions: &decisions.list, ..Request::default() };
     let (linked, unanswered) = link(&readings, &request);
-    let Some(why) = linked.why.first() else {
+    let Some(mut why) = linked.why.into_iter().next() else {
         return Err(WrongUsage(unknown(id, &linked.record)).into());
     };
+    let texts: Vec<_> = readings.iter().map(|reading| (&reading.id, reading.text.as_str())).collect();
+    why.steps.extend(coded(&args.paths, &why.id, linked.record, &texts)?);
     let text = if args.json {
-        let texts: Vec<_> = readings.iter().map(|reading| (&reading.id, reading.text.as_str())).collect();
         serde_json::to_string_pretty(&why.in_code_points(&texts)?)? + "\n"
     } else {
-        in_words(why, &readings)
+        in_words(&why, &readings)
     };
     std::io::stdout().lock().write_all(text.as_bytes())?;
     Ok(Outcome::of(failures + unanswered))
+}
+
+/// What coders decided of the event or figure with this id, beside `paths`.
+fn coded(
+    paths: &[PathBuf],
+    id: &str,
+    record: Record,
+    texts: &[(&ArticleId, &str)],
+) -> anyhow::Result<Vec<Step>> {
+    let decided = Decided::beside(paths).map_err(|error| WrongUsage(error.to_string()))?;
+    if decided.list.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = coding::rows(&record.in_code_points(texts)?);
+    let found = matched(&rows, &decided.list).of_row;
+    let here = rows.iter().zip(found).filter(|(row, _)| row.is_of(id));
+    let step = |(row, at): (&coding::Row, Option<usize>)| {
+        let at = at?;
+        let one = &decided.list[at];
+        let best = one.best.map_or(String::new(), |best| format!(", best {best}"));
+        let reason = if one.reason.is_empty() { String::new() } else { format!(": {}", one.reason) };
+        let of = row.effect.iter().filter(|word| !word.is_empty()).cloned().collect::<Vec<_>>().join(", ");
+        let of = if of.is_empty() { of } else { format!(" ({of})") };
+        let mut rules =
+            vec![format!("{} by {}{best}{of}{reason} ({})", word(one.status), one.coder, decided.places[at])];
+        if one.evidence != row.evidence {
+            rules.push("the evidence has changed since".to_owned());
+        }
+        Some(Step { step: StepKind::ByHand, rules, refs: Vec::new(), ids: row.figures.clone() })
+    };
+    Ok(here.filter_map(step).collect())
 }
 
 /// That nothing has this id, and which ids are most like it.
