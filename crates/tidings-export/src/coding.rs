@@ -5,8 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tidings_record::{
-    Comparator, Days, Figure, Finding, LinkedEvent, NameType, Number, Part, PointSpan, Record, Ref, Story,
-    Voice,
+    ActorId, Comparator, Days, Effect, Figure, Finding, LinkedEvent, NameType, Number, Part, PointSpan,
+    Record, Ref, Story, Voice,
 };
 
 use crate::File;
@@ -162,8 +162,7 @@ fn of_story(story: &Story<PointSpan>) -> Vec<Row> {
 
 /// What figures of one row have in common.
 fn group(one: &Figure<PointSpan>) -> Vec<String> {
-    let actor =
-        |id: &Option<tidings_record::ActorId>| id.as_ref().map(ToString::to_string).unwrap_or_default();
+    let actor = |id: &Option<ActorId>| id.as_ref().map(ToString::to_string).unwrap_or_default();
     let [effect, counted, affected] = effect(one);
     let is_part = one.part_of.is_some().to_string();
     vec![
@@ -177,8 +176,22 @@ fn group(one: &Figure<PointSpan>) -> Vec<String> {
     ]
 }
 
+/// Effect, what is counted, and which people. Who is killed without a word for it is people, as "a person" is.
 fn effect(one: &Figure<PointSpan>) -> [String; 3] {
-    [word(&one.effect), one.counted.clone().unwrap_or_default(), word(&one.affected)]
+    let is_of_people = matches!(
+        one.effect,
+        Effect::Killed
+            | Effect::Injured
+            | Effect::Missing
+            | Effect::Captured
+            | Effect::Displaced
+            | Effect::Arrested
+    );
+    let counted = match one.counted.as_deref() {
+        None | Some("person" | "people") if is_of_people => "people",
+        counted => counted.unwrap_or_default(),
+    };
+    [word(&one.effect), counted.to_owned(), word(&one.affected)]
 }
 
 struct Writer<'w, 's> {
@@ -242,18 +255,20 @@ impl Writer<'_, '_> {
         cells
     }
 
-    /// Who did it and to whom: as the figure says, else as the event does.
+    /// Who did it and to whom or with whom: as the figure says, else as the event does.
     fn sides(&self, figure: Option<&Figure<PointSpan>>) -> [String; 2] {
-        let of = |parts: &[Part]| {
+        let of = |parts: &[Part]| -> BTreeSet<&ActorId> {
             let there = self.event.actors.iter().filter(|one| parts.contains(&one.part));
-            self.named.names(there.map(|one| &one.actor))
+            there.map(|one| &one.actor).collect()
         };
-        let own = |id: Option<&tidings_record::ActorId>, parts| {
-            id.map_or_else(|| of(parts), |id| self.named.name(id).to_owned())
+        let own = |id: Option<&Option<ActorId>>| {
+            id.and_then(Option::as_ref).map(|id| self.named.name(id).to_owned())
         };
+        let (first, other) = (of(&[Part::By]), of(&[Part::To, Part::With]));
         [
-            own(figure.and_then(|one| one.by.as_ref()), &[Part::By]),
-            own(figure.and_then(|one| one.against.as_ref()), &[Part::To, Part::With]),
+            own(figure.map(|one| &one.by)).unwrap_or_else(|| self.named.names(first.iter().copied())),
+            own(figure.map(|one| &one.against))
+                .unwrap_or_else(|| self.named.names(other.difference(&first).copied())),
         ]
     }
 

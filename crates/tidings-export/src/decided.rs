@@ -106,11 +106,15 @@ pub fn read(text: &str) -> Result<Vec<Entry>, Wrong> {
         })?;
     }
     let (mut entries, mut lines): (Vec<Entry>, BTreeMap<String, u64>) = (Vec::new(), BTreeMap::new());
+    let (mut line, mut counted) = (1, 0);
     for row in reader.records() {
-        let row = row.map_err(|error| {
-            wrong(error.position().map_or(0, csv::Position::line), "this is no row of CSV".to_owned())
-        })?;
-        let line = row.position().map_or(0, csv::Position::line);
+        let row = row.map_err(|_| wrong(line, "after this line stands what is no row of CSV".to_owned()))?;
+        // The reader's own line is one too low after `\r\n`.
+        let start = row.position().map_or(counted, |position| position.byte() as usize);
+        let rest = text.get(start..).unwrap_or("");
+        let start = text.len() - rest.trim_start_matches(['\r', '\n']).len();
+        line += text.get(counted..start).unwrap_or("").matches('\n').count() as u64;
+        counted = start;
         let cells = at.map(|place| unguarded(row.get(place).unwrap_or("").trim()).to_owned());
         if cells.iter().all(String::is_empty) {
             continue;
@@ -315,4 +319,44 @@ pub(crate) fn columns_of(row: &Row, decision: Option<&Decision>, taken: &BTreeSe
         one.coder.clone(),
         one.reason.clone(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(row: &str) -> String {
+        format!("\u{feff}{}\r\n{row}\r\n", NEEDED.join(";"))
+    }
+
+    #[test]
+    fn a_table_saved_by_a_spreadsheet_is_read_and_kept() {
+        let row = "e1-k;e1;f1; f2;killed;people;unstated;h1;;Accepted;17;A. B.;\"'=so; \"\"yes\"\"\"";
+        let row = row.replacen("f1; f2", "\"f1; f2\"", 1);
+        let entries = read(&sheet(&row)).expect("a table");
+        let decision = entries[0].decision.clone().expect("a decision");
+        assert_eq!((decision.figures.len(), decision.best), (2, Some(Number::from(17))));
+        assert_eq!(decision.reason, "=so; \"yes\"");
+        let mut kept = Vec::new();
+        assert_eq!(take(&mut kept, entries.clone()), Taken { new: 1, ..Taken::default() });
+        assert_eq!(take(&mut kept, entries), Taken::default());
+        assert!(
+            toml(&kept).contains("best = 17\n") && toml(&kept).contains("reason = \"=so; \\\"yes\\\"\"\n")
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_with_its_line() {
+        for (row, said) in [
+            (";e1;;;;;h1;;accepted;;A;", "key, event or evidence"),
+            ("k;e1;;;;;h1;;;3;A;", "status is empty"),
+            ("k;e1;;;;;h1;;accepted;-3;A;", "is no number"),
+            ("k;e1;;;;;h1;;accepted;3;;", "coder is empty"),
+            ("k;e1;;;;;h1;;;;;\r\nk;e1;;;;;h1;;;;;", "stands in line 2 already"),
+        ] {
+            let wrong = read(&sheet(row)).expect_err(row);
+            assert!(wrong.line >= 2 && wrong.reason.contains(said), "{row}: {wrong:?}");
+        }
+        assert_eq!(read("a,b\n1,2\n").expect_err("no columns").line, 1);
+    }
 }

@@ -88,12 +88,14 @@ impl Writer<'_> {
 
     fn article(&mut self, one: &Article<PointSpan>) {
         let shared = one.origin.iter().map(|origin| format!("Words mostly of: {origin}")).collect();
+        let file = one.paths.first().and_then(|path| path.rsplit(['/', '\\']).next());
         let published = one.published.at.clone().unwrap_or_else(|| dated(&one.published));
         self.add(
             document(&one.id),
             "Article",
             &[
                 ("title", vec![one.title.clone().unwrap_or_else(|| one.id.to_string())]),
+                ("fileName", vec![file.unwrap_or(one.id.as_str()).to_owned()]),
                 ("publisher", one.outlet.iter().cloned().collect()),
                 ("publishedAt", vec![published]),
                 ("sourceUrl", web(one.url.as_deref()).map(str::to_owned).into_iter().collect()),

@@ -16,7 +16,10 @@ use crate::{Outcome, WrongUsage, say};
 pub fn run(args: &DossierArgs) -> anyhow::Result<Outcome> {
     let format = format(args)?;
     let (record, readings, failures) = match &args.story {
-        Some(id) => kept(id, args)?,
+        Some(id) => match kept(id, args)? {
+            Some(kept) => kept,
+            None => bail!("nothing of the story {id} is linked, or had been published by then"),
+        },
         None => linked(args)?,
     };
     let text = match format {
@@ -56,18 +59,18 @@ pub fn linked(args: &DossierArgs) -> anyhow::Result<(Record, Vec<Reading>, usize
     Ok((linked.record, readings, failures + unanswered))
 }
 
-/// The record of a story of a store, with its readings.
-pub fn kept(id: &str, args: &DossierArgs) -> anyhow::Result<(Record, Vec<Reading>, usize)> {
+/// The record of a story of a store, with its readings; none if nothing of it is linked, or had been published.
+pub fn kept(id: &str, args: &DossierArgs) -> anyhow::Result<Option<(Record, Vec<Reading>, usize)>> {
     let store = Store::open(&args.store.store, Access::Read)?;
     let number = super::show::story(&store, id)?;
     let Some(story) = super::show::record(&store, number, args.known_by, args.no_assumptions)? else {
-        bail!("nothing of the story {id} is linked, or had been published by then");
+        return Ok(None);
     };
     let mut readings: Vec<Reading> =
         store.members(number)?.into_iter().map(|member| member.reading).collect();
     readings.retain(|reading| story.articles.iter().any(|article| article.id == reading.id));
     readings.sort_by(|a, b| a.id.cmp(&b.id));
-    Ok((Record { stories: vec![story], ..Record::default() }, readings, 0))
+    Ok(Some((Record { stories: vec![story], ..Record::default() }, readings, 0)))
 }
 
 fn json(record: &Record, readings: &[Reading]) -> anyhow::Result<String> {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use serde_json::json;
 use tidings_export::{About, File, coding};
 use tidings_record::{ArticleId, PointSpan, Reading, Record};
@@ -99,17 +99,26 @@ fn record(args: &ExportArgs) -> anyhow::Result<(Record, Vec<Reading>, usize)> {
     if !args.paths.is_empty() {
         return dossier::linked(&request);
     }
-    if let Some(id) = &args.story {
-        return dossier::kept(id, &request);
-    }
-    let store = Store::open(&args.store.store, Access::Read)?;
-    let (mut record, mut readings) = (Record::default(), Vec::new());
-    let mut ids: Vec<String> = store.stories(args.known_by)?.into_iter().map(|one| one.id).collect();
+    let mut ids: Vec<String> = match &args.story {
+        Some(id) => vec![id.clone()],
+        None => {
+            let store = Store::open(&args.store.store, Access::Read)?;
+            store.stories(args.known_by)?.into_iter().map(|one| one.id).collect()
+        }
+    };
     ids.sort_unstable();
+    let (mut record, mut readings) = (Record::default(), Vec::new());
     for id in ids {
-        let (one, read, _) = dossier::kept(&id, &request)?;
-        record.stories.extend(one.stories);
-        readings.extend(read);
+        match dossier::kept(&id, &request)? {
+            Some((one, read, _)) => {
+                record.stories.extend(one.stories);
+                readings.extend(read);
+            }
+            None if args.story.is_some() => {
+                bail!("nothing of the story {id} is linked, or had been published by then")
+            }
+            None => {}
+        }
     }
     Ok((record, readings, 0))
 }

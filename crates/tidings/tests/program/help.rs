@@ -21,6 +21,7 @@ fn help_of_each_command_shows_examples() {
         &["export", "--help"],
         &["audit", "--help"],
         &["check", "--help"],
+        &["decide", "--help"],
     ] {
         let ran = tidings(args).well();
         assert!(
@@ -53,6 +54,11 @@ fn wrong_usage_ends_with_2_and_says_what_is_right() {
         (&["explain", "--json", &path], "--why"),
         (&["explain", "--why", "e0", "--stage", "names", &path], "--stage"),
         (&["schema", "poem"], "reading"),
+        (&["export", "--format", "csv", &path], "--output"),
+        (&["export", "--format", "csv", "--table", "poems", &path], "timeline, claims"),
+        (&["export", "--format", "passages", &path], "--store"),
+        (&["export", "--format", "coding", "--table", "claims", &path], "--table goes with"),
+        (&["decide", &path], "the column key is missing"),
     ] {
         let ran = tidings(args);
         assert_eq!(ran.code, Some(2), "{args:?}: {}", ran.err);

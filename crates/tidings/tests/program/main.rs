@@ -11,6 +11,7 @@ mod decisions;
 mod determinism;
 mod dossier;
 mod explain;
+mod exports;
 mod fetching;
 mod help;
 mod mcp;
