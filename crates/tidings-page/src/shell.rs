@@ -67,10 +67,10 @@ pub fn page(title: &str, home: Option<&str>, bar: &Markup, main: &Markup) -> Str
     )
 }
 
-/// A page of `what` that is no dossier, with last words of its own.
+/// A page of `what` that is no dossier, without the script, with last words of its own.
 pub fn around(what: &str, title: &str, main: &Markup, closing: &str) -> String {
     let brand = html! { "Tidings " (what) };
-    whole(title, &Frame { what, policy: policy(), script: Some(SCRIPT), closing }, &brand, &html! {}, main)
+    whole(title, &Frame { what, policy: policy(), script: None, closing }, &brand, &html! {}, main)
 }
 
 /// What stands in all pages of one sort.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Write;
 use std::process::Command;
 
 use serde_json::Value;
@@ -205,7 +206,9 @@ fn in_python(module: &str, script: &str, format: &str) {
     let python = std::env::var("TIDINGS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let has = Command::new(&python).args(["-c", &format!("import {module}")]).output();
     if !has.is_ok_and(|ran| ran.status.success()) {
-        eprintln!("skipped: {python} has no {module}; docs/exports.md tells how to get it");
+        let line = format!("skipped: {python} has no {module}; docs/exports.md tells how to get it\n");
+        // That nobody reads it is no error.
+        let _ = std::io::stderr().write_all(line.as_bytes());
         return;
     }
     let folder = articles(&format!("exports-{module}"));
