@@ -1,4 +1,4 @@
-//! Flat tables as CSV: those of `tidings-record`, and articles, actors, findings and copies.
+//! Flat tables as CSV: those of `tidings-record`, and articles, actors and copies.
 
 use tidings_record::{PointSpan, Record, Ref, Story, Table};
 
@@ -50,24 +50,6 @@ pub fn csv(record: &Record<PointSpan>) -> Vec<File> {
         actors,
     );
     add(
-        "findings",
-        &[
-            "story",
-            "id",
-            "rank",
-            "kind",
-            "between",
-            "because",
-            "question",
-            "innocent_reading",
-            "article",
-            "start",
-            "end",
-            "quote",
-        ],
-        findings,
-    );
-    add(
         "copies",
         &[
             "story",
@@ -84,6 +66,7 @@ pub fn csv(record: &Record<PointSpan>) -> Vec<File> {
         ],
         copies,
     );
+    all.insert(all.len() - 1, tidings_record::findings_table(record));
     let file = |one: Table| File {
         name: format!("{}.csv", one.name),
         text: table(one.columns, &one.rows),
@@ -131,17 +114,6 @@ fn actors(story: &Story<PointSpan>) -> Vec<Vec<String>> {
         row
     };
     story.actors.iter().map(row).collect()
-}
-
-fn findings(story: &Story<PointSpan>) -> Vec<Vec<String>> {
-    let row = |one: &tidings_record::Finding<PointSpan>| {
-        let mut row = vec![story.id.to_string(), one.id.to_string(), one.rank.to_string(), word(&one.kind)];
-        row.extend([one.between.join("; "), one.because.clone(), one.question.clone().unwrap_or_default()]);
-        row.push(one.innocent_reading.clone().unwrap_or_default());
-        row.extend(place(one.refs.first()));
-        row
-    };
-    story.findings.iter().map(row).collect()
 }
 
 fn copies(story: &Story<PointSpan>) -> Vec<Vec<String>> {

@@ -38,7 +38,7 @@ pub use record::{
 };
 pub use schema::{audit_schema, reading_schema, record_schema, why_schema};
 pub use span::{ByteSpan, PointSpan, Ref};
-pub use tables::{Table, story_tables, tables};
+pub use tables::{Table, findings_table, story_tables, tables};
 pub use why::{Step, StepKind, What, Why, WhyVersion};
 
 #[cfg(test)]

@@ -140,6 +140,11 @@ pub fn tables(record: &Record<PointSpan>) -> [Table; 3] {
     ]
 }
 
+/// The findings of all stories.
+pub fn findings_table(record: &Record<PointSpan>) -> Table {
+    Table { name: "findings", columns: FINDINGS, rows: record.stories.iter().flat_map(findings).collect() }
+}
+
 fn timeline(story: &Story<PointSpan>) -> Vec<Vec<String>> {
     let all: BTreeMap<_, _> = story.events.iter().map(|event| (&event.id, event)).collect();
     events(story, &mut story.timeline.iter().filter_map(|id| all.get(id).copied()))

@@ -17,7 +17,6 @@ use tidings_record::{Judgement, Reading, Record, Verdict};
 use super::Text;
 use super::groups::share;
 use super::marked::{Marked, files, quoted, sections};
-use crate::print;
 use crate::reader::{Reader, in_two_threads};
 use crate::spacy::workspace;
 
@@ -86,14 +85,7 @@ pub struct Kind {
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let paths = if args.data.is_empty() { vec![folder()] } else { args.data.clone() };
     let report = evaluate(&paths, args.blind)?;
-    if args.json {
-        return Ok(print(&format!("{}\n", serde_json::to_string_pretty(&report)?))?);
-    }
-    print(&report.to_string())?;
-    if args.errors {
-        print(&report.errors.iter().map(|line| format!("{line}\n")).collect::<String>())?;
-    }
-    Ok(())
+    super::show(&report, args.json, if args.errors { &report.errors } else { &[] })
 }
 
 /// The folder of the project's own sentences.

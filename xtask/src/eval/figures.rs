@@ -14,7 +14,6 @@ use tidings_record::{ByteSpan, Step, StepKind, What, Why};
 
 use super::groups::share;
 use super::marked::{Marked, files, folder, quoted, sections};
-use crate::print;
 use crate::reader::Reader;
 
 #[derive(clap::Args)]
@@ -84,14 +83,7 @@ pub struct Label {
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let paths = if args.data.is_empty() { vec![folder("figures")] } else { args.data.clone() };
     let report = evaluate(&paths)?;
-    if args.json {
-        return Ok(print(&format!("{}\n", serde_json::to_string_pretty(&report)?))?);
-    }
-    print(&report.to_string())?;
-    if args.errors {
-        print(&report.errors.iter().map(|line| format!("{line}\n")).collect::<String>())?;
-    }
-    Ok(())
+    super::show(&report, args.json, if args.errors { &report.errors } else { &[] })
 }
 
 /// Links every story and compares its pairs.

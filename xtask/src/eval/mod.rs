@@ -198,6 +198,15 @@ impl Text {
     }
 }
 
+/// Prints a report as JSON, or as text with the lines of what was wrong.
+fn show(report: &(impl Serialize + std::fmt::Display), json: bool, errors: &[String]) -> anyhow::Result<()> {
+    if json {
+        return Ok(print(&format!("{}\n", serde_json::to_string_pretty(report)?))?);
+    }
+    print(&report.to_string())?;
+    Ok(print(&errors.iter().map(|line| format!("{line}\n")).collect::<String>())?)
+}
+
 /// The name of a file up to its first full stop.
 fn stem(path: &Path) -> &str {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();

@@ -12,7 +12,6 @@ use tidings_record::{ByteSpan, StepKind, What, Why};
 
 use super::groups::share;
 use super::marked::{Mark, Marked, files, folder, quoted, sections};
-use crate::print;
 use crate::reader::Reader;
 
 #[derive(clap::Args)]
@@ -61,14 +60,7 @@ pub struct Report {
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let paths = if args.data.is_empty() { vec![folder("rounds")] } else { args.data.clone() };
     let report = evaluate(&paths)?;
-    if args.json {
-        return Ok(print(&format!("{}\n", serde_json::to_string_pretty(&report)?))?);
-    }
-    print(&report.to_string())?;
-    if args.errors {
-        print(&report.errors.iter().map(|line| format!("{line}\n")).collect::<String>())?;
-    }
-    Ok(())
+    super::show(&report, args.json, if args.errors { &report.errors } else { &[] })
 }
 
 /// Links every group and compares its marked words.
