@@ -91,6 +91,8 @@ struct Asked<'q> {
     days: (Option<i64>, Option<i64>),
     known_by: Option<String>,
     among: Option<Named>,
+    /// The stance of a claim or the type of an event.
+    sort: Option<String>,
 }
 
 /// A passage that may match.
@@ -136,11 +138,12 @@ impl Store {
             days: (query.from.map(index::day_number), query.to.map(index::day_number)),
             known_by: query.known_by.map(|day| day.to_string()),
             among: query.among.as_ref().map(|ids| self.numbers_of_ids(ids)).transpose()?,
+            sort: query.sort(),
         };
         let mut articles = BTreeMap::new();
         let (mut ranked, more) = self.matches(&asked, &expression, &ranges, &mut articles)?;
         ranked.sort_by(|one, other| {
-            let id = |one: &Match| one.item.map(|at| articles[&one.article].items[at].id);
+            let id = |one: &Match| one.item.map(|at| articles[&one.article].items[at].told.id);
             let key = |one: &Match| (one.kind, id(one), one.article, one.span);
             let better = other.score.cmp(&one.score).then(other.day.cmp(&one.day));
             better.then_with(|| key(one).cmp(&key(other)))
@@ -175,15 +178,8 @@ impl Store {
                     return Ok(false);
                 }
                 seen.insert(candidate.row);
-                let article = match articles.entry(candidate.article) {
-                    Entry::Vacant(entry) => entry.insert(self.article_to_search(candidate.article)?),
-                    Entry::Occupied(entry) => entry.into_mut(),
-                };
-                if candidate.has_told && !article.has_items {
-                    self.add_items(candidate.article, article)?;
-                }
                 let before = found.len();
-                self.look_at(&candidate, article, asked, &mut found)?;
+                self.look_at(&candidate, articles, asked, &mut found)?;
                 matching += usize::from(found.len() > before);
                 Ok(true)
             })?;
@@ -216,22 +212,29 @@ impl Store {
         Ok(false)
     }
 
-    /// What of a passage and of what is told in it matches.
+    /// What of a passage and of what is told in it matches. What costs most is looked up last: a passage in which nothing
+    /// of the kinds asked for is told costs no text.
     fn look_at(
         &self,
         candidate: &Candidate,
-        article: &Article,
+        articles: &mut BTreeMap<i64, Article>,
         asked: &Asked<'_>,
         found: &mut Vec<Match>,
     ) -> Result<()> {
+        let query = asked.query;
+        let asks_for_passage = query.asks_for(RowKind::Passage);
+        let told = if candidate.has_told { self.told_in(candidate, asked)? } else { Vec::new() };
+        if told.is_empty() && !asks_for_passage {
+            return Ok(());
+        }
+        let article = match articles.entry(candidate.article) {
+            Entry::Vacant(entry) => entry.insert(self.article_to_search(candidate.article)?),
+            Entry::Occupied(entry) => entry.into_mut(),
+        };
         let known = |day: &String| article.latest.as_ref().is_some_and(|latest| latest <= day);
         if !asked.known_by.as_ref().is_none_or(known) {
             return Ok(());
         }
-        let query = asked.query;
-        let span = article.bytes(candidate.span);
-        let words = span.of(&article.text);
-        let of_passage = stems(words);
         let mut push = |kind: RowKind, item: Option<usize>, span: ByteSpan, day, words: &Stems| {
             let score = rank::score(words, &asked.wanted) + if item.is_some() { 2 } else { 0 };
             found.push(Match { kind, article: candidate.article, item, span, day, score });
@@ -241,43 +244,34 @@ impl Store {
                 articles.contains(&candidate.article) || item.is_some_and(|item| items.contains(&item))
             })
         };
-        if query.asks_for(RowKind::Passage)
-            && asked.has_day(article.day)
-            && is_among(None)
-            && names(&of_passage, query.actor.as_deref())
-            && names(&of_passage, query.place.as_deref())
-            && rank::holds(std::slice::from_ref(&of_passage), &asked.wanted, &asked.unwanted)
-        {
-            push(RowKind::Passage, None, span, article.day, &of_passage);
+        if asks_for_passage && asked.has_day(article.day) && is_among(None) {
+            let span = article.bytes(candidate.span);
+            let words = stems(span.of(&article.text));
+            if names(&words, query.actor.as_deref())
+                && names(&words, query.place.as_deref())
+                && rank::holds(std::slice::from_ref(&words), &asked.wanted, &asked.unwanted)
+            {
+                push(RowKind::Passage, None, span, article.day, &words);
+            }
         }
-        let inside = candidate.span.start..candidate.span.end;
-        for (at, item) in
-            article.items.iter().enumerate().filter(|(_, item)| inside.contains(&item.span.start))
-        {
-            let day = item.day.or(article.day);
-            if !query.asks_for(item.kind) || !asked.has_day(day) || !is_among(Some((item.kind, item.id))) {
+        for told in told {
+            let words = [stems(told.words(article)), told.title(article).map(stems).unwrap_or_default()];
+            if !is_among(Some((told.kind, told.id))) || !rank::holds(&words, &asked.wanted, &asked.unwanted) {
                 continue;
             }
-            let place = article.bytes(item.span);
-            let told = [stems(item.words(article)), stems(item.title.as_deref().unwrap_or(""))];
-            if self.passes(item, article, query)? && rank::holds(&told, &asked.wanted, &asked.unwanted) {
-                push(item.kind, Some(at), place, day, &stems(place.of(&article.text)));
+            let item = self.item(told)?;
+            let day = item.day.or(article.day);
+            if asked.has_day(day) && self.passes(&item, article, query)? {
+                let place = article.bytes(item.told.span);
+                push(item.told.kind, Some(article.items.len()), place, day, &stems(place.of(&article.text)));
+                article.items.push(item);
             }
         }
         Ok(())
     }
 
-    /// Whether a claim or event passes the filters by name, stance and type.
+    /// Whether a claim or event passes the filters by name.
     fn passes(&self, item: &Item, article: &Article, query: &Query) -> Result<bool> {
-        let same = |asked: &Option<String>, sort: &Option<String>| {
-            asked.as_ref().is_none_or(|asked| {
-                let small = |text: &str| words::marked(words::Mark::Type, text);
-                sort.as_ref().is_some_and(|sort| small(sort) == small(asked))
-            })
-        };
-        if !same(&query.stance, &item.sort) || !same(&query.event_type, &item.sort) {
-            return Ok(false);
-        }
         for (asked, lists) in [
             (&query.speaker, &[&item.speakers][..]),
             (&query.actor, &[&item.speakers, &item.actors]),
@@ -379,14 +373,14 @@ fn hit(one: &Match, article: &Article, asked: &Asked<'_>) -> Hit {
         place: Ref { article: article.id.as_str().into(), span, quote: words.to_owned() },
     };
     if let (Some(kind), Some(item)) = (one.kind.item(), one.item.map(|at| &article.items[at])) {
-        hit.id = id_of(kind, item.id);
+        hit.id = id_of(kind, item.told.id);
         hit.sort.clone_from(&item.sort);
         if one.kind == RowKind::Claim {
             hit.speaker.clone_from(&item.speakers);
         }
         // The title of an event may rest on later articles.
-        if let (Some(title), None) = (&item.title, asked.query.known_by) {
-            hit.title = Some(title.clone());
+        if let (Some(title), None) = (item.told.title(article), asked.query.known_by) {
+            hit.title = Some(title.to_owned());
         }
     }
     hit

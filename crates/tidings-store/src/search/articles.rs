@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use tidings_record::{ByteSpan, CodePoints, PointSpan};
 
 use super::index::{RowKind, day_number};
+use super::{Asked, Candidate};
 use crate::{Result, Store};
 
 /// An article, looked up once for a search.
@@ -18,23 +19,29 @@ pub(super) struct Article {
     pub latest: Option<String>,
     pub story: Option<i64>,
     pub story_id: Option<i64>,
-    /// The claims and events that begin in it, once they were asked for.
+    /// The claims and events told in it that match.
     pub items: Vec<Item>,
-    pub has_items: bool,
+}
+
+/// Where a claim or an event is told, and its words.
+#[derive(Debug)]
+pub(super) struct Told {
+    pub kind: RowKind,
+    pub id: i64,
+    pub span: PointSpan,
+    /// Where the words of a claim or the title of an event stand; none if they are changed.
+    cut: Option<PointSpan>,
+    /// The words of a claim or the title of an event that stand nowhere as they are.
+    text: Option<String>,
+    /// The numbers of the words for sort, speakers, actors, places and day.
+    words: [Option<i64>; 5],
+    actors: Option<String>,
 }
 
 /// A claim or an event.
 #[derive(Debug)]
 pub(super) struct Item {
-    pub kind: RowKind,
-    pub id: i64,
-    pub span: PointSpan,
-    /// Where the words of a claim stand; none if they are changed.
-    said: Option<PointSpan>,
-    /// The words of a claim that stand nowhere as they are.
-    text: Option<String>,
-    /// The title of an event.
-    pub title: Option<String>,
+    pub told: Told,
     /// The stance of a claim, the type of an event.
     pub sort: Option<String>,
     pub speakers: Option<String>,
@@ -53,13 +60,21 @@ impl Article {
     }
 }
 
-impl Item {
+impl Told {
     /// The words by which it is found: what is said, or where an event is first told.
     pub fn words<'a>(&'a self, article: &'a Article) -> &'a str {
-        match (&self.text, self.said) {
-            (Some(text), _) => text,
-            (None, said) => article.bytes(said.unwrap_or(self.span)).of(&article.text),
-        }
+        let said = if self.kind == RowKind::Claim { self.stated(article) } else { None };
+        said.unwrap_or_else(|| article.bytes(self.span).of(&article.text))
+    }
+
+    /// The title of an event.
+    pub fn title<'a>(&'a self, article: &'a Article) -> Option<&'a str> {
+        if self.kind == RowKind::Event { self.stated(article) } else { None }
+    }
+
+    fn stated<'a>(&'a self, article: &'a Article) -> Option<&'a str> {
+        let cut = self.cut.map(|cut| article.bytes(cut).of(&article.text));
+        self.text.as_deref().or(cut)
     }
 }
 
@@ -86,56 +101,66 @@ impl Store {
                 story: row.get(6)?,
                 story_id: row.get(7)?,
                 items: Vec::new(),
-                has_items: false,
             })
         })?)
     }
 
-    /// Looks up what is told in an article.
-    pub(super) fn add_items(&self, article: i64, found: &mut Article) -> Result<()> {
-        found.has_items = true;
+    /// What of the kinds, stance and type asked for is told in a passage.
+    pub(super) fn told_in(&self, passage: &Candidate, asked: &Asked<'_>) -> Result<Vec<Told>> {
+        let mut found = Vec::new();
         for (kind, sql) in [
             (
                 RowKind::Claim,
-                "SELECT id, starts, ends, text_starts, text_ends, text, NULL,
-                     (SELECT word FROM words WHERE number = stance), (SELECT word FROM words WHERE number = speaker),
-                     (SELECT word FROM words WHERE number = \"to\"), NULL,
-                     (SELECT word FROM words WHERE number = coalesce(earliest, latest))
-                 FROM told_claims WHERE article = ?1",
+                "SELECT id, starts, ends, text_starts, text_ends, text, stance, speaker, \"to\", NULL,
+                     coalesce(earliest, latest), NULL
+                 FROM told_claims WHERE article = ?1 AND starts >= ?2 AND starts < ?3
+                     AND (?4 IS NULL OR stance = (SELECT number FROM words WHERE word = ?4))",
             ),
             (
                 RowKind::Event,
-                "SELECT id, starts, ends, title_starts, title_ends, NULL, title,
-                     (SELECT word FROM words WHERE number = type), (SELECT word FROM words WHERE number = claimants),
-                     actors, (SELECT word FROM words WHERE number = places),
-                     (SELECT word FROM words WHERE number = coalesce(earliest, latest))
-                 FROM events WHERE article = ?1",
+                "SELECT id, starts, ends, title_starts, title_ends, title, type, claimants, NULL, places,
+                     coalesce(earliest, latest), actors
+                 FROM events WHERE article = ?1 AND starts >= ?2 AND starts < ?3
+                     AND (?4 IS NULL OR type = (SELECT number FROM words WHERE word = ?4))",
             ),
         ] {
+            if !asked.query.asks_for(kind) {
+                continue;
+            }
             let mut statement = self.connection.prepare_cached(sql)?;
-            let mut rows = statement.query([article])?;
+            let PointSpan { start, end } = passage.span;
+            let mut rows = statement.query((passage.article, start, end, &asked.sort))?;
             while let Some(row) = rows.next()? {
                 let cut: (Option<u32>, Option<u32>) = (row.get(3)?, row.get(4)?);
-                let cut = cut.0.zip(cut.1).map(|(start, end)| PointSpan::new(start, end));
-                let title: Option<String> = row.get(6)?;
-                let cut_title =
-                    cut.filter(|_| kind == RowKind::Event).map(|cut| found.bytes(cut).of(&found.text).to_owned());
-                found.items.push(Item {
+                found.push(Told {
                     kind,
                     id: row.get(0)?,
                     span: PointSpan::new(row.get(1)?, row.get(2)?),
-                    said: cut.filter(|_| kind == RowKind::Claim),
+                    cut: cut.0.zip(cut.1).map(|(start, end)| PointSpan::new(start, end)),
                     text: row.get(5)?,
-                    title: title.or(cut_title),
-                    sort: row.get(7)?,
-                    speakers: row.get(8)?,
-                    actors: row.get(9)?,
-                    places: row.get(10)?,
-                    day: day(row.get(11)?),
+                    words: [row.get(6)?, row.get(7)?, row.get(8)?, row.get(9)?, row.get(10)?],
+                    actors: row.get(11)?,
                 });
             }
         }
-        Ok(())
+        Ok(found)
+    }
+
+    /// The claim or event with all that is shown of it.
+    pub(super) fn item(&self, told: Told) -> Result<Item> {
+        let mut statement = self.connection.prepare_cached("SELECT word FROM words WHERE number = ?1")?;
+        let mut word = |number: Option<i64>| -> Result<Option<String>> {
+            Ok(number.map(|number| statement.query_row([number], |row| row.get(0))).transpose()?)
+        };
+        let [sort, speakers, actors, places, told_on] = told.words;
+        Ok(Item {
+            sort: word(sort)?,
+            speakers: word(speakers)?,
+            actors: word(actors)?.or_else(|| told.actors.clone()),
+            places: word(places)?,
+            day: day(word(told_on)?),
+            told,
+        })
     }
 
     /// What else those are called that are called `name` in a story.

@@ -128,6 +128,12 @@ impl Query {
         is_named && can_pass
     }
 
+    /// The stance or the type of event that is asked for, as the store writes them.
+    pub(super) fn sort(&self) -> Option<String> {
+        let stance = self.stance.as_ref().map(|stance| stance.to_lowercase().replace([' ', '-'], "_"));
+        stance.or_else(|| Some(self.event_type.as_ref()?.to_uppercase().replace([' ', '_'], "-")))
+    }
+
     /// The expression for the index. It holds for every passage in which a hit is, and for some others.
     pub(super) fn expression(&self) -> Result<String, Unclear> {
         let (wanted, unwanted) = self.parts();

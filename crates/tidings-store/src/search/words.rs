@@ -22,6 +22,11 @@ pub(crate) fn stems(text: &str) -> Vec<(Range<usize>, String)> {
 
 /// The stem of one word: small letters without the endings of number and tense.
 fn stem(word: &str) -> String {
+    if word.is_ascii() {
+        let mut small = word.to_ascii_lowercase();
+        small.truncate(tidings_link::stem(&small).len().min(LONGEST));
+        return small;
+    }
     let small: String = word.chars().flat_map(char::to_lowercase).collect();
     plain(tidings_link::stem(&small))
 }
