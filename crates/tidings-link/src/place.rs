@@ -45,8 +45,8 @@ impl Outline {
         Outline::from_shape(&Shape::new(sum, days, count))
     }
 
-    fn from_shape(shape: &Shape) -> Outline {
-        let keys = heaviest(shape.sum.clone(), KEPT);
+    fn from_shape(shape: &Shape<'_>) -> Outline {
+        let keys = heaviest(shape.sum.to_vec(), KEPT);
         Outline {
             keys: keys.into_iter().map(|(key, weight)| (key, weight as f32)).collect(),
             days: shape.days,
@@ -55,7 +55,7 @@ impl Outline {
         }
     }
 
-    fn shape(&self) -> Shape {
+    fn shape(&self) -> Shape<'static> {
         Shape {
             sum: self.keys.iter().map(|&(key, weight)| (key, f64::from(weight))).collect(),
             days: self.days,
@@ -77,10 +77,10 @@ pub struct Placed {
 /// Where the article with the outline `article` belongs among `candidates`. Ties go to the earlier candidate.
 pub fn place(article: &Outline, candidates: &[Outline]) -> Placed {
     let mut shape = article.shape();
-    let mut left: Vec<(usize, Shape)> = candidates.iter().map(Outline::shape).enumerate().collect();
+    let mut left: Vec<(usize, Shape<'_>)> = candidates.iter().map(Outline::shape).enumerate().collect();
     let mut joins = Vec::new();
     loop {
-        let likeness = |(_, other): &(usize, Shape)| (shape.likeness(other) * 1e9) as u64;
+        let likeness = |(_, other): &(usize, Shape<'_>)| (shape.likeness(other) * 1e9) as u64;
         let best = left.iter().enumerate().map(|(at, one)| (likeness(one), Reverse(at))).max();
         let Some((_, Reverse(at))) = best.filter(|&(likeness, _)| likeness >= 1_000_000_000) else { break };
         let (candidate, other) = left.remove(at);

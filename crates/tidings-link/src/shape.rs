@@ -1,5 +1,7 @@
 //! What a group of articles is like, and whether two groups are one story.
 
+use std::borrow::Cow;
+
 use crate::vectors::{Weights, added, dot, heaviest};
 
 /// Most keys of a group.
@@ -25,9 +27,9 @@ const FAR: i32 = 365;
 
 /// The sum of the vectors of some articles, each of length one, with what tells how tight a group they are.
 #[derive(Debug, Clone)]
-pub(crate) struct Shape {
-    /// Its heaviest keys.
-    pub sum: Weights,
+pub(crate) struct Shape<'v> {
+    /// Its heaviest keys; of one article, its vector.
+    pub sum: Cow<'v, [(u64, f64)]>,
     /// First and last day.
     pub days: Option<(i32, i32)>,
     /// How many articles.
@@ -36,10 +38,16 @@ pub(crate) struct Shape {
     pub square: f64,
 }
 
-impl Shape {
-    pub fn new(sum: Weights, days: Option<(i32, i32)>, count: usize) -> Shape {
+impl<'v> Shape<'v> {
+    /// Of `count` articles whose vectors add up to `sum`.
+    pub fn new(sum: Weights, days: Option<(i32, i32)>, count: usize) -> Shape<'v> {
         let square = dot(&sum, &sum);
-        Shape { sum: heaviest(sum, MOST_KEYS), days, count, square }
+        Shape { sum: heaviest(sum, MOST_KEYS).into(), days, count, square }
+    }
+
+    /// Of one article.
+    pub fn alone(vector: &'v [(u64, f64)], days: Option<(i32, i32)>) -> Shape<'v> {
+        Shape { sum: vector.into(), days, count: 1, square: dot(vector, vector) }
     }
 
     /// Mean likeness of its pairs of articles, held low while they are few.
@@ -55,12 +63,12 @@ impl Shape {
     }
 
     /// Mean likeness of its articles to those of `other`, from 0 to 1.
-    pub fn mean(&self, other: &Shape) -> f64 {
+    pub fn mean(&self, other: &Shape<'_>) -> f64 {
         dot(&self.sum, &other.sum) / (self.count * other.count) as f64
     }
 
     /// How alike two groups are, as a multiple of what is needed to join them.
-    pub fn likeness(&self, other: &Shape) -> f64 {
+    pub fn likeness(&self, other: &Shape<'_>) -> f64 {
         let gap = match (self.days, other.days) {
             (Some(a), Some(b)) => Some((a.0 - b.1).max(b.0 - a.1).max(0)),
             _ => None,
@@ -75,7 +83,7 @@ impl Shape {
     }
 
     /// Both as one group.
-    pub fn joined(&self, other: &Shape) -> Shape {
+    pub fn joined(&self, other: &Shape<'_>) -> Shape<'v> {
         let days = around_both(self.days, other.days);
         Shape::new(added(&self.sum, &other.sum), days, self.count + other.count)
     }

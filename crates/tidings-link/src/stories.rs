@@ -107,20 +107,46 @@ fn fold_copies(keys: &[Keys], order: &[usize]) -> (Vec<usize>, Vec<Vec<usize>>) 
 
 /// A group of articles.
 #[derive(Debug, Clone)]
-struct Group {
-    shape: Shape,
+struct Group<'v> {
+    shape: Shape<'v>,
     members: Vec<usize>,
 }
 
-impl Group {
-    fn joined(self, other: Group) -> Group {
+impl<'v> Group<'v> {
+    fn joined(self, other: Group<'v>) -> Group<'v> {
         Group { shape: self.shape.joined(&other.shape), members: [self.members, other.members].concat() }
     }
 }
 
-/// For each article those that may be most like it: they share keys that weigh much in both, and stand near it in
-/// order of day where a key is common.
-fn neighbours(vectors: &[Weights], days: &[Span]) -> Vec<Vec<usize>> {
+/// What an article or a group is compared with, ascending. There are many of these, so they are kept small.
+#[derive(Debug, Clone, Default)]
+struct Beside(Vec<u32>);
+
+impl Beside {
+    fn insert(&mut self, one: usize) {
+        if let (Ok(one), Err(at)) = (u32::try_from(one), self.place(one)) {
+            self.0.insert(at, one);
+        }
+    }
+
+    fn remove(&mut self, one: usize) {
+        if let Ok(at) = self.place(one) {
+            self.0.remove(at);
+        }
+    }
+
+    fn place(&self, one: usize) -> Result<usize, usize> {
+        self.0.binary_search_by(|&other| (other as usize).cmp(&one))
+    }
+
+    fn iter(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().map(|&one| one as usize)
+    }
+}
+
+/// For each article those that may be most like it, or it like them: they share keys that weigh much in both, and stand
+/// near it in order of day where a key is common.
+fn neighbours(vectors: &[Weights], days: &[Span]) -> Vec<Beside> {
     let mut order: Vec<usize> = (0..vectors.len()).collect();
     order.sort_by_key(|&at| (days[at].is_none(), days[at], at));
     // The keys by which each article looks, with its place in the list behind each.
@@ -146,33 +172,37 @@ fn neighbours(vectors: &[Weights], days: &[Span]) -> Vec<Vec<usize>> {
         let mut list: Vec<(f64, usize)> = shared.into_iter().map(|(other, sum)| (sum, other)).collect();
         list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         list.truncate(MOST_NEIGHBOURS);
-        list.into_iter().map(|(_, at)| at).collect()
+        list
     };
-    (0..vectors.len()).map(best).collect()
-}
-
-/// The groups of articles that belong together.
-fn grouped(vectors: &[Weights], days: &[Span]) -> Vec<Vec<usize>> {
-    let mut around: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); vectors.len()];
-    for (at, list) in neighbours(vectors, days).into_iter().enumerate() {
-        for other in list {
+    let mut around = vec![Beside::default(); vectors.len()];
+    for at in 0..vectors.len() {
+        for (_, other) in best(at) {
             around[at].insert(other);
             around[other].insert(at);
         }
     }
-    let alone = |at: usize| Group { shape: Shape::new(vectors[at].clone(), days[at], 1), members: vec![at] };
+    around
+}
+
+/// The groups of articles that belong together.
+fn grouped(vectors: &[Weights], days: &[Span]) -> Vec<Vec<usize>> {
+    let around = neighbours(vectors, days);
+    let alone = |at: usize| Group { shape: Shape::alone(&vectors[at], days[at]), members: vec![at] };
     let groups = join((0..vectors.len()).map(alone).collect(), around.clone());
     let groups = moved(&groups, vectors, days, &around);
     let of = group_of(&groups, vectors.len());
-    let mut between: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); groups.len()];
+    let mut between: Vec<Beside> = vec![Beside::default(); groups.len()];
     for (at, list) in around.iter().enumerate() {
-        between[of[at]].extend(list.iter().map(|&other| of[other]).filter(|&other| other != of[at]));
+        for other in list.iter().map(|other| of[other]).filter(|&other| other != of[at]) {
+            between[of[at]].insert(other);
+        }
     }
+    drop(around);
     join(groups, between).into_iter().map(|group| group.members).collect()
 }
 
 /// The group of each of `count` articles.
-fn group_of(groups: &[Group], count: usize) -> Vec<usize> {
+fn group_of(groups: &[Group<'_>], count: usize) -> Vec<usize> {
     let mut of = vec![0; count];
     for (at, group) in groups.iter().enumerate() {
         for &member in &group.members {
@@ -184,7 +214,12 @@ fn group_of(groups: &[Group], count: usize) -> Vec<usize> {
 
 /// The groups after each article has gone to that of its neighbours where it is most at home, all at once. None leaves
 /// a running story, whose articles of one week are more alike than the whole, nor one in which it is alone.
-fn moved(groups: &[Group], vectors: &[Weights], days: &[Span], around: &[BTreeSet<usize>]) -> Vec<Group> {
+fn moved<'v>(
+    groups: &[Group<'_>],
+    vectors: &'v [Weights],
+    days: &[Span],
+    around: &[Beside],
+) -> Vec<Group<'v>> {
     let of = group_of(groups, vectors.len());
     let mut members: Vec<Vec<usize>> = vec![Vec::new(); groups.len()];
     for (at, vector) in vectors.iter().enumerate() {
@@ -192,9 +227,9 @@ fn moved(groups: &[Group], vectors: &[Weights], days: &[Span], around: &[BTreeSe
         let others = own.members.len().saturating_sub(1);
         let mut to = of[at];
         if others > 0 && !own.shape.is_running() {
-            let alone = Shape::new(vector.clone(), days[at], 1);
+            let alone = Shape::alone(vector, days[at]);
             let mut best = BETTER * (dot(&own.shape.sum, &alone.sum) - 1.0) / others as f64;
-            let candidates: BTreeSet<usize> = around[at].iter().map(|&other| of[other]).collect();
+            let candidates: BTreeSet<usize> = around[at].iter().map(|other| of[other]).collect();
             for group in candidates.into_iter().filter(|&group| group != of[at]) {
                 let shape = &groups[group].shape;
                 let mean = alone.mean(shape);
@@ -218,13 +253,13 @@ fn moved(groups: &[Group], vectors: &[Weights], days: &[Span], around: &[BTreeSe
 }
 
 /// Joins groups, the most alike pair first, until none is alike enough. Only those `around` each other are compared.
-fn join(groups: Vec<Group>, mut around: Vec<BTreeSet<usize>>) -> Vec<Group> {
-    let mut groups: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
+fn join<'v>(groups: Vec<Group<'v>>, mut around: Vec<Beside>) -> Vec<Group<'v>> {
+    let mut groups: Vec<Option<Group<'v>>> = groups.into_iter().map(Some).collect();
     // A queue ordered by likeness; an entry of a group that was joined since falls away.
     let rank = |likeness: f64| Reverse((likeness * 1e9) as u64);
     let mut queue: BTreeSet<(Reverse<u64>, usize, usize)> = BTreeSet::new();
     for (a, list) in around.iter().enumerate() {
-        for &b in list.range(a + 1..) {
+        for b in list.iter().filter(|&b| b > a) {
             if let (Some(left), Some(right)) = (&groups[a], &groups[b])
                 && let likeness = left.shape.likeness(&right.shape)
                 && likeness >= 1.0
@@ -244,9 +279,10 @@ fn join(groups: Vec<Group>, mut around: Vec<BTreeSet<usize>>) -> Vec<Group> {
         let joined = groups.len();
         let group = left.joined(right);
         let mut list: Vec<(f64, usize)> = Vec::new();
-        for other in std::mem::take(&mut around[a]).into_iter().chain(std::mem::take(&mut around[b])) {
-            around[other].remove(&a);
-            around[other].remove(&b);
+        let (beside_a, beside_b) = (std::mem::take(&mut around[a]), std::mem::take(&mut around[b]));
+        for other in beside_a.iter().chain(beside_b.iter()) {
+            around[other].remove(a);
+            around[other].remove(b);
             if let Some(against) = &groups[other]
                 && !list.iter().any(|&(_, known)| known == other)
             {
@@ -255,7 +291,7 @@ fn join(groups: Vec<Group>, mut around: Vec<BTreeSet<usize>>) -> Vec<Group> {
         }
         list.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         list.truncate(MOST_AROUND);
-        let mut set = BTreeSet::new();
+        let mut set = Beside::default();
         for (likeness, other) in list {
             set.insert(other);
             around[other].insert(joined);
