@@ -18,6 +18,7 @@ pub mod show;
 pub mod stories;
 mod table;
 
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -36,10 +37,10 @@ use crate::progress::Progress;
 use crate::say;
 use crate::sources::Sources;
 
-/// The engine and the lexicons.
+/// The engine and the lexicons. They last as long as the process, whose end frees them at once.
 pub struct Reader {
-    engine: English,
-    lexicons: Lexicons,
+    engine: ManuallyDrop<English>,
+    lexicons: ManuallyDrop<Lexicons>,
 }
 
 impl Reader {
@@ -51,12 +52,13 @@ impl Reader {
             (engine.join(), lexicons)
         });
         let engine = engine.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        Ok(Reader { engine, lexicons: lexicons.context("a lexicon that is built in is wrong")? })
+        let lexicons = lexicons.context("a lexicon that is built in is wrong")?;
+        Ok(Reader { engine: ManuallyDrop::new(engine), lexicons: ManuallyDrop::new(lexicons) })
     }
 
     /// Reads one article; remarks about its bytes become notes.
     pub fn read(&self, input: &Input, raw: bool) -> Reading {
-        let mut reading = tidings_read::read(&input.article, &self.engine, &self.lexicons, Options { raw });
+        let mut reading = tidings_read::read(&input.article, &*self.engine, &self.lexicons, Options { raw });
         let end = u32::try_from(input.article.text.len()).unwrap_or(u32::MAX);
         let whole = ByteSpan::new(0, end);
         let mut notes: Vec<Note> =
@@ -70,7 +72,7 @@ impl Reader {
 
     /// Cuts and parses one article.
     pub fn document<'a>(&self, input: &'a Input, raw: bool) -> Document<'a> {
-        Document::new(&input.article, &self.engine, &self.lexicons.passages, Options { raw })
+        Document::new(&input.article, &*self.engine, &self.lexicons.passages, Options { raw })
     }
 }
 
