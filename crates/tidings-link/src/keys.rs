@@ -50,8 +50,11 @@ pub fn keys(reading: &Reading) -> Keys {
     fingerprints.dedup();
     fingerprints.truncate(MOST_FINGERPRINTS);
 
+    // Of a language that is not read no word is known to say little, and any two texts share many.
+    let is_read = reading.language.as_deref().is_none_or(|language| matches!(language, "en" | "und"));
+    let read = if is_read { source.words.as_slice() } else { &[] };
     let mut terms: BTreeMap<u64, Weight> = BTreeMap::new();
-    for (at, word) in source.words.iter().enumerate() {
+    for (at, word) in read.iter().enumerate() {
         let text = source.words_at(word.span);
         if is_term(text) {
             let small = text.to_lowercase();

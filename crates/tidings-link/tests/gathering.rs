@@ -7,6 +7,10 @@ use tidings_record::{ArticleId, Basis, Days, LinkedEvent, Story};
 
 /// The story of articles, each with its day and its text.
 fn story(articles: &[(&str, &str)]) -> Story {
+    stories(articles, Options { one_story: true, ..Options::default() }).remove(0)
+}
+
+fn stories(articles: &[(&str, &str)], options: Options) -> Vec<Story> {
     let (engine, lexicons) = (English::embedded(), Lexicons::english().expect("the lexicons are built in"));
     let readings: Vec<_> = articles
         .iter()
@@ -22,7 +26,7 @@ fn story(articles: &[(&str, &str)]) -> Story {
             )
         })
         .collect();
-    record(&readings, Options { one_story: true, ..Options::default() }).stories.remove(0)
+    record(&readings, options).stories
 }
 
 /// The only event some of whose words hold `words`; else the one whose title does.
@@ -41,6 +45,18 @@ fn event<'s>(story: &'s Story, words: &str) -> &'s LinkedEvent {
 #[track_caller]
 fn on(story: &Story, words: &str, day: &str) {
     assert_eq!(event(story, words).when.edtf.as_deref(), Some(day), "{words}");
+}
+
+#[test]
+fn a_language_that_is_not_read_makes_no_story() {
+    let garden = "Der Garten im Winter\n\nWer im Garten noch nicht alles abgedeckt hat, der sollte es jetzt tun, denn die Nächte \
+                  werden kälter und der Boden friert bald. Auch die Rosen sind nicht immer winterhart.\n";
+    let ferry = "Fähre fällt aus\n\nDie Fähre nach Tessin fährt am Freitag nicht, weil der Motor nicht mehr läuft und die Werft \
+                 noch auf Teile wartet. Auch der Bus fährt nicht immer, denn die Straße ist gesperrt.\n";
+    let articles = [("2024-01-10", garden), ("2024-01-10", ferry)];
+    assert_eq!(stories(&articles, Options::default()).len(), 2);
+    let twice = [("2024-01-10", ferry), ("2024-01-11", &format!("Neu\n{ferry}"))];
+    assert_eq!(stories(&twice, Options::default()).len(), 1, "copies are known in any language");
 }
 
 #[test]

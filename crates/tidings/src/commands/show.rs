@@ -14,6 +14,9 @@ use super::table::{days, table};
 use crate::Outcome;
 use crate::args::ShowArgs;
 
+/// Former ids of a story that are listed; the others are counted.
+const MOST_FORMER: usize = 8;
+
 pub fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
     let store = Store::open(&args.store.store, Access::Read)?;
     let thing = thing(&store, &args.id)?;
@@ -138,8 +141,10 @@ fn of_story(story: &Value) -> String {
     let mut text =
         format!("{}  {}\n{}\n", word(&story["id"]), word(&story["title"]), interval(&story["period"]));
     if let Some(was) = story["was"].as_array().filter(|was| !was.is_empty()) {
-        let was: Vec<String> = was.iter().map(word).collect();
-        let _ = writeln!(text, "was {}", was.join(", "));
+        let ids: Vec<String> = was.iter().take(MOST_FORMER).map(word).collect();
+        let others = was.len() - ids.len();
+        let more = if others > 0 { format!(" and {others} more") } else { String::new() };
+        let _ = writeln!(text, "was {}{more}", ids.join(", "));
     }
     let mut add = |title: &str, columns: &[&str], rows: Vec<Vec<String>>| {
         if !rows.is_empty() {
