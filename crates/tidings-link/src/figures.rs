@@ -173,7 +173,8 @@ fn headline(source: &Source<'_>, at: usize, list: &mut [Linked]) {
 fn follow_before(source: &Source<'_>, list: &mut [Linked], of: &HashMap<QuantityIndex, usize>) {
     let quantities = &source.reading.quantities;
     let mut before: Option<Linked> = None;
-    for (index, _) in quantities.iter().enumerate().filter(|(_, one)| one.kind == QuantityKind::Count) {
+    for (index, quantity) in quantities.iter().enumerate().filter(|(_, one)| one.kind == QuantityKind::Count)
+    {
         let Some(figure) = of.get(&QuantityIndex::from(index)).and_then(|&at| list.get_mut(at)) else {
             continue;
         };
@@ -181,7 +182,7 @@ fn follow_before(source: &Source<'_>, list: &mut [Linked], of: &HashMap<Quantity
         if let Some(before) =
             before.as_ref().filter(|one| span.start.saturating_sub(one.given[0].2.end) <= NOUN_REACH)
         {
-            if figure.counted.is_none() {
+            if figure.counted.is_none() && quantity.unit.is_none() {
                 figure.counted.clone_from(&before.counted);
             } else if figure.effect == Effect::Counted
                 && figure.counted == before.counted
@@ -262,7 +263,10 @@ fn figure(
         is_pointing(source, quantity) || is_speaking(source, quantity) || is_size(source, quantity) || area
     };
     let idle = !harm && mention.is_none() && is_manner_of_speaking(source, quantity);
-    if idle || !harm && nobodys() || is_none(quantity) || is_age(source, quantity) {
+    // "Asked three times" is how often; "shelled six times" are six attacks.
+    let often = quantity.unit.as_deref() == Some("count")
+        && mention.is_none_or(|one| !events.mentions[one].is_harm());
+    if idle || often || !harm && nobodys() || is_none(quantity) || is_age(source, quantity) {
         return None;
     }
     let passing = !harm && mention.is_none() && attribution.is_none();
@@ -480,7 +484,7 @@ fn merged(sources: &[Source<'_>], list: Vec<Linked>) -> Vec<Linked> {
         let sentence = sources[source].sentence(span.start)?;
         (sentence.len() > span.len()).then(|| folded(sources[source].words_at(sentence)))
     };
-    let mut first: HashMap<Key, usize> = HashMap::new();
+    let mut alike: HashMap<Key, Vec<usize>> = HashMap::new();
     let mut place: Vec<usize> = Vec::with_capacity(list.len());
     let mut kept: Vec<Linked> = Vec::new();
     for figure in list {
@@ -498,11 +502,14 @@ fn merged(sources: &[Source<'_>], list: Vec<Linked>) -> Vec<Linked> {
             number.unwrap_or_default(),
             figure.none_reported,
         );
-        let known = first.get(&key).copied().filter(|&known| {
-            let same: &Linked = &kept[known];
+        let same = alike.entry(key).or_default();
+        let known = same.iter().copied().find(|&known| {
+            let known = &kept[known];
+            let in_one_article = known.given.iter().any(|given| given.0 == figure.given[0].0);
             // Without an event two articles may mean two things.
-            figure.event.is_some() && (same.claimed_by.is_some() || same.given[0].0 == figure.given[0].0)
-                || told(same) == told(&figure)
+            in_one_article
+                || figure.event.is_some() && known.claimed_by.is_some()
+                || told(known) == told(&figure)
         });
         match known {
             Some(known) => {
@@ -510,7 +517,7 @@ fn merged(sources: &[Source<'_>], list: Vec<Linked>) -> Vec<Linked> {
                 place.push(known);
             }
             None => {
-                first.insert(key, kept.len());
+                same.push(kept.len());
                 place.push(kept.len());
                 kept.push(figure);
             }

@@ -46,3 +46,22 @@ fn where_it_happened_is_not_hit_by_it() {
         found.iter().filter(|one| one.contains("region") || one.contains("village")).collect();
     assert!(places.iter().all(|one| one.contains("Counted")), "{places:?}");
 }
+
+#[test]
+fn how_often_something_was_asked_is_no_figure() {
+    let found = figures(
+        "Port Shelled\n\nThe port of Varholm was shelled six times on Friday. \"We asked for help three times,\" union leader \
+         Mirca Feldane said. She counted 40 boats, and the harbour office said all 40 boats were old.\n",
+    );
+    assert!(found.iter().any(|one| one.starts_with("6..6")), "{found:?}");
+    assert!(!found.iter().any(|one| one.starts_with("3..3")), "{found:?}");
+}
+
+#[test]
+fn what_one_article_repeats_is_one_figure() {
+    let found = figures(
+        "Crossing Closed\n\nMaria Feldane said on Friday that 3,000 commuters were without a crossing. The union leader said \
+         that the line had been warned. Feldane said again that 3,000 commuters had no way home.\n",
+    );
+    assert_eq!(found.iter().filter(|one| one.starts_with("3000..3000 commuter")).count(), 1, "{found:?}");
+}
