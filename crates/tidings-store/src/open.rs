@@ -117,6 +117,9 @@ impl Store {
         }
         connection.busy_timeout(Duration::from_secs(10))?;
         connection.pragma_update(None, "cache_size", -32_768)?;
+        // A search looks up thousands of pages: mapped, each costs no lookup in a cache. SQLite cuts the file only when no
+        // reader needs the end; whoever replaces a store moves a new file there and does not write into the old one.
+        connection.pragma_update(None, "mmap_size", 1_i64 << 31)?;
         connection.set_prepared_statement_cache_capacity(64);
         Ok(Store { connection, cursor: 0, search_row: 0, words: HashMap::new(), _lock: None })
     }
