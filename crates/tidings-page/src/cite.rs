@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use tidings_record::{
-    Article, Claim, Days, Figure, Finding, LinkedEvent, Manner, Reading, Ref, Status, Story, Voice,
+    Article, Claim, Days, Figure, Finding, LinkedEvent, Manner, Reading, Ref, Status, Story, Verdict, Voice,
 };
 
 use crate::text::plain;
@@ -145,6 +145,15 @@ pub fn cite_words(reading: &Reading, words: &str) -> String {
         reading.url.as_deref(),
     );
     format!("{} ({source}).", quoted(words))
+}
+
+/// A verdict of an audit, with the words of the source that it rests on: "“40 dead”: differs. Because. “…” (…)."
+pub fn cite_verdict(verdict: &Verdict, source: Option<&Reading>) -> String {
+    let judged =
+        format!("{}: {}. {}", quoted(&verdict.words), verdict.judgement.words(), flat(&verdict.because));
+    let (Some(source), Some(place)) = (source, verdict.refs.first()) else { return judged };
+    let who = verdict.said_by.as_deref().map(|who| format!(" {}:", flat(who))).unwrap_or_default();
+    format!("{judged}{who} {}", cite_words(source, &place.quote))
 }
 
 /// Outlet, title, day of publication with its basis, agencies, address.

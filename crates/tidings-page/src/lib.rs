@@ -32,10 +32,11 @@ mod timeline;
 mod words;
 
 pub use audit::audit;
-pub use cite::{Citer, cite_words};
+pub use cite::{Citer, cite_verdict, cite_words};
 pub use note::note;
 pub use shell::{form_page, form_policy, policy};
 pub use text::shown;
+pub use words::counted;
 
 use maud::{Markup, html};
 use tidings_record::{ArticleId, Reading, Record};

@@ -1,5 +1,7 @@
 //! The page's vocabulary: what the record's codes are called where people read them.
 
+use std::fmt;
+
 use maud::{Markup, html};
 use tidings_record::{
     Affected, Effect, Figure, FindingKind, LinkedEvent, NameType, Number, PassageKind, Stance, Status,
@@ -350,6 +352,14 @@ fn number(number: Number) -> String {
         grouped.push(digit);
     }
     grouped
+}
+
+/// "1 story", "2 stories".
+pub fn counted(count: impl fmt::Display, noun: &str) -> String {
+    match count.to_string().as_str() {
+        "1" => format!("1 {noun}"),
+        many => format!("{many} {}", plural(noun)),
+    }
 }
 
 /// The plural of an English noun, by the rules of spelling and the few exceptions that news counts.

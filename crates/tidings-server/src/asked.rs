@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
+use tidings_store::{first_day, last_day};
 
 use crate::refusal::Refusal;
 
@@ -96,11 +97,6 @@ impl Sort {
             Sort::Flag => fault(value == "1", "bad_parameter", "1"),
         }
     }
-}
-
-/// A day, or the first day of a month or year.
-fn first_day(text: &str) -> Option<Date> {
-    [text.to_owned(), format!("{text}-01"), format!("{text}-01-01")].iter().find_map(|day| day.parse().ok())
 }
 
 /// Parameters that were checked.
@@ -217,13 +213,7 @@ impl Asked {
 
     /// The day `name`; of a month or year its last.
     pub fn last_day(&self, name: &str) -> Option<Date> {
-        let text = self.text(name)?;
-        let first = first_day(&text)?;
-        Some(match text.len() {
-            4 => first.last_of_year(),
-            7 => first.last_of_month(),
-            _ => first,
-        })
+        last_day(&self.text(name)?)
     }
 
     /// The number `name`, or 0.

@@ -1,7 +1,7 @@
 //! The pages: the list of stories, a search, and what `tidings-page` makes of a story and its articles.
 
 use maud::{Markup, html};
-use tidings_page::{Addresses, Options, encoded, form_page, form_policy, shown};
+use tidings_page::{Addresses, Options, counted, encoded, form_page, form_policy, shown};
 use tidings_record::Record;
 use tidings_store::Store;
 
@@ -16,12 +16,12 @@ pub fn stories(store: &Store, asked: &Asked) -> Result<Body, Refusal> {
     let main = html! {
         h1 { "Stories" }
         (form(asked, false))
-        p.meta { (page.total) " stories" @if let Some(day) = asked.known_by() { ", as known by " (day) } "." }
+        p.meta { (counted(page.total, "story")) @if let Some(day) = asked.known_by() { ", as known by " (day) } "." }
         ul {
             @for line in &page.items {
                 li {
                     p { a href={ "/stories/" (line.id) (suffix(asked)) } { (shown(&line.title)) } }
-                    p.meta { (days(line.earliest.as_deref(), line.latest.as_deref())) " · " (line.articles) " articles" }
+                    p.meta { (days(line.earliest.as_deref(), line.latest.as_deref())) " · " (counted(line.articles, "article")) }
                 }
             }
         }

@@ -15,6 +15,7 @@ mod groups;
 mod insert;
 mod items;
 mod migrations;
+mod naming;
 mod open;
 mod pack;
 mod passages;
@@ -33,7 +34,7 @@ pub use items::Kind;
 pub use open::{Access, Store};
 pub use pack::{dictionary, unpacked_form, unpacked_story_form};
 pub use passages::KeptPassage;
-pub use search::{Facet, Found, Hit, Query, Unclear};
+pub use search::{Facet, Found, Hit, Query, Unclear, first_day, last_day};
 pub use show::{ArticleLine, StoryLine, Thing};
 pub use stories::{Linked, Member, link};
 

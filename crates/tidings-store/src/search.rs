@@ -20,7 +20,7 @@ use tidings_record::{ByteSpan, PointSpan, Ref};
 
 use self::articles::{Article, Item};
 use self::index::RowKind;
-pub use self::query::{Query, Unclear};
+pub use self::query::{Query, Unclear, first_day, last_day};
 use self::rank::Stems;
 use self::words::stems;
 use crate::items::id_of;

@@ -4,6 +4,7 @@ use std::io::{IsTerminal, stderr};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use tidings_page::counted;
 
 /// Shows how many bytes of input are done.
 pub struct Progress {
@@ -34,7 +35,7 @@ impl Progress {
         });
         bar.set_length(self.total.max(done));
         bar.set_position(done);
-        bar.set_message(format!("{articles} articles"));
+        bar.set_message(counted(articles, "article"));
     }
 
     /// Takes the bar away.

@@ -217,6 +217,21 @@ pub(super) fn leading(expression: &str) -> String {
 }
 
 /// The words of a name.
+/// The day that `text` states; of a month or year (2024-03, 2024) its first.
+pub fn first_day(text: &str) -> Option<Date> {
+    [text.to_owned(), format!("{text}-01"), format!("{text}-01-01")].iter().find_map(|day| day.parse().ok())
+}
+
+/// The day that `text` states; of a month or year its last.
+pub fn last_day(text: &str) -> Option<Date> {
+    let first = first_day(text)?;
+    Some(match text.len() {
+        4 => first.last_of_year(),
+        7 => first.last_of_month(),
+        _ => first,
+    })
+}
+
 fn name(option: &str, name: &str) -> Result<Vec<String>, Unclear> {
     let stems: Vec<String> = stems(name).into_iter().map(|(_, stem)| stem).take(MOST_WORDS).collect();
     if stems.is_empty() { Err(Unclear(format!("{option} names nothing"))) } else { Ok(stems) }

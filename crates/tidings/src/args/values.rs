@@ -14,20 +14,14 @@ pub(super) fn published(text: &str) -> Result<String, String> {
     }
 }
 
-/// A day, or the first day of a month or year.
 pub(super) fn first_day(text: &str) -> Result<jiff::civil::Date, String> {
-    [text.to_owned(), format!("{text}-01"), format!("{text}-01-01")]
-        .iter()
-        .find_map(|day| day.parse().ok())
-        .ok_or_else(|| "expected a day, month or year such as 2024-03-12, 2024-03 or 2024".to_owned())
+    tidings_store::first_day(text).ok_or_else(no_day)
 }
 
-/// A day, or the last day of a month or year.
 pub(super) fn last_day(text: &str) -> Result<jiff::civil::Date, String> {
-    let first = first_day(text)?;
-    Ok(match text.trim().len() {
-        4 => first.last_of_year(),
-        7 => first.last_of_month(),
-        _ => first,
-    })
+    tidings_store::last_day(text).ok_or_else(no_day)
+}
+
+fn no_day() -> String {
+    "expected a day, month or year such as 2024-03-12, 2024-03 or 2024".to_owned()
 }

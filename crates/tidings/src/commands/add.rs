@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use tidings_input::Input;
 use tidings_link::Keys;
+use tidings_page::counted;
 use tidings_read::Article;
 use tidings_record::ArticleId;
 use tidings_store::{Access, Known, Linked, Original, Prepared, Store};
@@ -44,14 +45,18 @@ pub fn run(args: &AddArgs) -> anyhow::Result<Outcome> {
     let threads = order::threads(args.reading.threads);
     let Sums { added, known, again, linked, failures, size: (articles, stories) } =
         add(&args.store.store, &Reader::new()?, delivery, threads, &mut say)?;
-    let mut line = format!("{added} articles added, {known} were there");
+    let were = if known == 1 { "was" } else { "were" };
+    let mut line = format!("{} added, {known} {were} there", counted(added, "article"));
     if again > 0 {
         line.push_str(&format!(", {again} read again"));
     }
     writeln!(
         std::io::stdout().lock(),
-        "{line}; {linked} stories linked; {} holds {articles} articles in {stories} stories",
+        "{line}; {} linked; {} holds {} in {}",
+        counted(linked, "story"),
         args.store.store.display(),
+        counted(articles, "article"),
+        counted(stories, "story"),
     )?;
     Ok(Outcome::of(failures))
 }

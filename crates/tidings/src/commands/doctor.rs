@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use serde_json::{Map, Value, json};
+use tidings_page::counted;
 use tidings_store::{Access, Store};
 
 use super::table::table;
@@ -23,30 +24,36 @@ pub fn run(args: &DoctorArgs) -> anyhow::Result<Outcome> {
         });
         writeln!(out, "{}", serde_json::to_string_pretty(&shown)?)?;
     } else {
-        let megabytes = |bytes: i64| format!("{:.1} MB", bytes as f64 / 1e6);
         let whole = if health.problems.is_empty() { "whole" } else { "damaged" };
         writeln!(out, "{}: {whole}, version {}", args.store.store.display(), health.version)?;
         health.problems.iter().try_for_each(|problem| writeln!(out, "problem: {problem}"))?;
-        let counts: Vec<String> =
-            health.counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        let counts: Vec<String> = health.counts.iter().map(|(kind, count)| counted(count, kind)).collect();
         writeln!(out, "holds: {}", counts.join(", "))?;
         let times = health.file_bytes as f64 / health.text_bytes.max(1) as f64;
-        writeln!(out, "size: {}, {times:.2} times the text", megabytes(health.file_bytes))?;
+        writeln!(out, "size: {}, {times:.2} times the text", size(health.file_bytes))?;
         writeln!(
             out,
-            "the next add reads {} articles again, groups {} and links {} stories",
-            health.to_read, health.to_group, health.to_link
+            "the next add reads {} again, groups {} and links {}",
+            counted(health.to_read, "article"),
+            health.to_group,
+            counted(health.to_link, "story")
         )?;
         if health.placed > 0 {
-            let placed = health.placed;
-            writeln!(
-                out,
-                "placed by themselves: {placed} articles; `tidings add --regroup` groups all anew"
-            )?;
+            let placed = counted(health.placed, "article");
+            writeln!(out, "placed by themselves: {placed}; `tidings add --regroup` groups all anew")?;
         }
         let rows: Vec<Vec<String>> =
-            health.sizes.iter().map(|size| vec![size.table.clone(), megabytes(size.bytes)]).collect();
+            health.sizes.iter().map(|one| vec![one.table.clone(), size(one.bytes)]).collect();
         write!(out, "\n{}", table(&["table", "size"], &rows))?;
     }
     Ok(Outcome::of(health.problems.len()))
+}
+
+/// Bytes in the unit that leaves one to three digits before the point.
+fn size(bytes: i64) -> String {
+    match bytes {
+        ..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{:.1} KB", bytes as f64 / 1e3),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use tidings_link::Request;
+use tidings_page::counted;
 use tidings_record::{Basis, Days, Reading, Record};
 use tidings_store::{Access, Store};
 
@@ -46,10 +47,8 @@ pub fn linked(args: &DossierArgs) -> anyhow::Result<(Record, Vec<Reading>, usize
             let days = &reading.published;
             days.latest.is_some_and(|published| published <= day) && !barred(days)
         });
-        say(&format!(
-            "tidings: note: {} articles are later than {day}, may be, or are undated, and are left out",
-            before - readings.len()
-        ));
+        let left_out = counted(before - readings.len(), "article");
+        say(&format!("tidings: note: {left_out} left out: later than {day}, perhaps later, or undated"));
     }
 
     let options = tidings_link::Options { one_story: args.one_story, no_assumptions: args.no_assumptions };

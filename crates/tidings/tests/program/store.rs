@@ -414,7 +414,7 @@ fn what_is_wrong_with_a_store_is_said() {
     let clash = row(&[("id", "a"), ("text", "Another text.")]) + &row(&[("id", "b"), ("text", "A third.")]);
     let clash = folder.write("clash.jsonl", clash);
     let ran = tidings(&["add", "--store", &db, &clash]).complains(1, &["\"a\""]);
-    assert!(ran.text().starts_with("1 articles added"), "{}", ran.text());
+    assert!(ran.text().starts_with("1 article added"), "{}", ran.text());
     // A folder in place of a file, and a folder that is not there.
     tidings(&["add", "--store", &folder.all(), &rows]).complains(1, &[""]);
     tidings(&["add", "--store", &folder.path("no/such/tidings.db"), &rows]).complains(1, &["no/such"]);

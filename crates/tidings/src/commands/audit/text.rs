@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use tidings_page::counted;
 use tidings_record::{Audit, Judgement, Ref, Side, SourceArticle, Verdict, WordChange};
 
 use crate::commands::carets::under;
@@ -34,7 +35,9 @@ pub fn text(audit: &Audit, all: bool, colour: bool) -> String {
     let supported = audit.verdicts.iter().filter(|one| one.judgement == Judgement::Supported).count();
     let _ = writeln!(
         out,
-        "{pieces} pieces held against {articles} articles: {supported} supported, {alarms} to look at"
+        "{} held against {}: {supported} supported, {alarms} to look at",
+        counted(pieces, "piece"),
+        counted(articles, "article"),
     );
     out
 }
