@@ -2,6 +2,7 @@
 
 mod audit;
 mod export;
+mod help;
 mod store;
 mod values;
 
@@ -12,6 +13,7 @@ use tidings_input::Columns;
 
 pub use audit::{AuditArgs, AuditFormat, CheckArgs, VerdictArgs};
 pub use export::{DecideArgs, ExportArgs, ExportFormat};
+pub use help::{CompletionsArgs, ManArgs, SchemaArgs, SchemaOf};
 pub use store::{
     AddArgs, ChangesArgs, DoctorArgs, McpArgs, SearchArgs, ServeArgs, ShowArgs, StoreArgs, StoriesArgs,
 };
@@ -201,6 +203,19 @@ Examples:
   tidings schema reading > reading.schema.json
   tidings schema record > record.schema.json")]
     Schema(SchemaArgs),
+    /// Prints what a shell needs to complete commands and options
+    #[command(after_help = "\
+Examples:
+  tidings completions bash > ~/.local/share/bash-completion/completions/tidings
+  tidings completions zsh > ~/.zfunc/_tidings
+  tidings completions fish > ~/.config/fish/completions/tidings.fish")]
+    Completions(CompletionsArgs),
+    /// Writes manual pages, one for each command
+    #[command(after_help = "\
+Examples:
+  tidings man ~/.local/share/man/man1      then: man tidings, man tidings-search
+  tidings man > tidings.1")]
+    Man(ManArgs),
 }
 
 /// Options that say how to read, for all commands that do.
@@ -350,26 +365,6 @@ pub enum Stage {
     Attributions,
     /// What happens
     Events,
-}
-
-#[derive(Debug, Clone, ClapArgs)]
-pub struct SchemaArgs {
-    /// Which document
-    #[arg(value_enum)]
-    pub document: SchemaOf,
-}
-
-/// The public documents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum SchemaOf {
-    /// One article, read alone
-    Reading,
-    /// Many articles, linked
-    Record,
-    /// The reasons of one line of a record
-    Why,
-    /// A draft beside its sources
-    Audit,
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ fn help_of_each_command_shows_examples() {
         &["audit", "--help"],
         &["check", "--help"],
         &["decide", "--help"],
+        &["completions", "--help"],
+        &["man", "--help"],
     ] {
         let ran = tidings(args).well();
         assert!(
@@ -54,6 +56,7 @@ fn wrong_usage_ends_with_2_and_says_what_is_right() {
         (&["explain", "--json", &path], "--why"),
         (&["explain", "--why", "e0", "--stage", "names", &path], "--stage"),
         (&["schema", "poem"], "reading"),
+        (&["completions", "abacus"], "elvish"),
         (&["export", "--format", "csv", &path], "--output"),
         (&["export", "--format", "csv", "--table", "poems", &path], "timeline, claims"),
         (&["export", "--format", "passages", &path], "--store"),

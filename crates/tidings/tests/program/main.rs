@@ -14,6 +14,7 @@ mod explain;
 mod exports;
 mod fetching;
 mod help;
+mod manual;
 mod mcp;
 mod read;
 mod readme;
