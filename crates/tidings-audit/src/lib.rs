@@ -21,7 +21,9 @@ mod statements;
 mod values;
 mod voices;
 
-use tidings_record::{Audit, AuditVersion, Days, Judgement, Piece, Reading, Record, SourceArticle, Verdict};
+use tidings_record::{
+    Audit, AuditVersion, Basis, Days, Judgement, Piece, Reading, Record, SourceArticle, Verdict,
+};
 
 use crate::draft::Draft;
 use crate::sources::Sources;
@@ -58,6 +60,14 @@ pub fn audit(draft: &Reading, sources: &[Reading], record: &Record) -> Audit {
             .collect(),
         verdicts,
     }
+}
+
+/// The day on which a draft is to be read that was read without one: that of the latest source. None if its text states
+/// its own, or no source has a day.
+pub fn day_to_read(draft: &Reading, record: &Record) -> Option<jiff::civil::Date> {
+    let states_own = draft.published.earliest.is_some() && draft.published.basis != Basis::Assumed;
+    let articles = record.stories.iter().flat_map(|story| &story.articles);
+    articles.filter_map(|one| one.published.latest).max().filter(|_| !states_own)
 }
 
 fn day<S>(days: &Days<S>) -> Option<jiff::civil::Date> {

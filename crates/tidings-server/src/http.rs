@@ -116,7 +116,9 @@ impl Server {
             Answer::Upload => self.upload(&asked, &parts.headers, body).await,
             Answer::Agent => {
                 let message = received(body, &parts.headers, LARGEST_MESSAGE).await?;
-                let answer = self.readers.ask(move |store| Ok(agent::answer(store, &message))).await?;
+                let read = self.settings.read.clone();
+                let answer =
+                    self.readers.ask(move |store| Ok(agent::answer(store, &*read, &message))).await?;
                 Ok(answer.map_or_else(|| plain(202, String::new()), |answer| plain(200, answer)))
             }
         }

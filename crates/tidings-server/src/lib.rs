@@ -11,6 +11,7 @@ pub mod agent;
 mod ask;
 mod asked;
 mod cache;
+mod check;
 mod connection;
 mod door;
 mod http;
@@ -24,6 +25,9 @@ mod tools;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+use jiff::civil::Date;
+use tidings_record::Reading;
 
 pub use connection::{ServeError, serve};
 pub use door::Token;
@@ -39,11 +43,16 @@ pub struct Settings {
     pub token: Option<Token>,
     /// Takes articles in, if that is allowed.
     pub upload: Option<Upload>,
+    /// Reads a sentence that an agent wants checked.
+    pub read: Arc<ReadSentence>,
     /// Most connections at a time.
     pub connections: usize,
     /// Whether requests that went well are left out of the log.
     pub quiet: bool,
 }
+
+/// Reads a sentence by itself, as published on a day if one is given; an error of the program is told in words.
+pub type ReadSentence = dyn Fn(&str, Option<Date>) -> Result<Reading, String> + Send + Sync;
 
 /// Takes in the articles of a delivery.
 pub struct Upload {

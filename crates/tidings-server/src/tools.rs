@@ -4,17 +4,19 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
-use tidings_page::Citer;
+use tidings_page::{Citer, counted};
 use tidings_record::{CodePoints, Days, PointSpan, Ref, Story};
 use tidings_store::Store;
 
+use crate::ReadSentence;
 use crate::ask;
 use crate::asked::{Asked, Param, Sort};
+use crate::check::check;
 use crate::refusal::Refusal;
 use crate::routes::{CURSOR, KNOWN_BY, LIMIT, SEARCH};
 
 /// Most bytes of the lines of an answer; what is beyond comes with `next`.
-const MOST: usize = 40_000;
+pub const MOST: usize = 40_000;
 /// Most stories that are opened for the hits of a search.
 const MOST_STORIES: usize = 12;
 /// Most refs of a line.
@@ -31,13 +33,22 @@ pub struct Tool {
     /// Its arguments.
     pub params: &'static [Param],
     /// What it answers.
-    pub answer: fn(&Store, &Asked) -> Result<Value, Refusal>,
+    pub answer: Answer,
+}
+
+/// What makes the answer of a tool.
+pub enum Answer {
+    /// The store.
+    Store(fn(&Store, &Asked) -> Result<Value, Refusal>),
+    /// The store, and a reading of what is asked.
+    Read(fn(&Store, &ReadSentence, &Asked) -> Result<Value, Refusal>),
 }
 
 const STORY: Param =
     Param {
         name: "story", sort: Sort::Text, about: "The id of the story (s…), from search", required: true
     };
+const DATE: &str = "The day from which \"on Friday\" counts [default: that of the latest article]";
 const OF_STORY: &[Param] = &[STORY, KNOWN_BY, LIMIT, CURSOR];
 const fn needed(name: &'static str, sort: Sort, about: &'static str) -> Param {
     Param { name, sort, about, required: true }
@@ -53,20 +64,20 @@ pub static TOOLS: &[Tool] = &[
         about: "Finds passages, claims and events in news articles, with facets. Start here; the ids of stories that it \
                 gives open the other tools.",
         params: SEARCH,
-        answer: search,
+        answer: Answer::Store(search),
     },
     Tool {
         name: "story",
         about: "What a story is: its days, its articles, who takes part, and the findings that a person should check \
                 (contradictions, altered quotations, plans not reported as carried out).",
         params: &[STORY, KNOWN_BY],
-        answer: story,
+        answer: Answer::Store(story),
     },
     Tool {
         name: "timeline",
         about: "The events of a story in order of days, with status (planned, happened, denied, …) and claimants.",
         params: OF_STORY,
-        answer: timeline,
+        answer: Answer::Store(timeline),
     },
     Tool {
         name: "claims",
@@ -79,14 +90,14 @@ pub static TOOLS: &[Tool] = &[
             LIMIT,
             CURSOR,
         ],
-        answer: claims,
+        answer: Answer::Store(claims),
     },
     Tool {
         name: "figures",
         about: "The figures of a story with bounds and with who gives each. Figures of different claimants are not to be \
                 added up or averaged.",
         params: OF_STORY,
-        answer: figures,
+        answer: Answer::Store(figures),
     },
     Tool {
         name: "quote",
@@ -96,11 +107,25 @@ pub static TOOLS: &[Tool] = &[
             needed("start", Sort::Number, "First code point, span[0] of the ref"),
             needed("end", Sort::Number, "One past the last code point, span[1] of the ref"),
         ],
-        answer: quote,
+        answer: Answer::Store(quote),
+    },
+    Tool {
+        name: "check",
+        about: "Holds one sentence against the articles: each name, day, number, quotation and attribution of it is \
+                supported, differs, is found nowhere, … Use it on what you are about to write. It says how the sentence \
+                stands to the articles, never what is true.",
+        params: &[
+            needed("sentence", Sort::Text, "The sentence, at most 1,000 bytes"),
+            filter("story", "The id of a story (s…) [default: those that name what the sentence names]"),
+            Param { name: "date", sort: Sort::Day, about: DATE, required: false },
+            KNOWN_BY,
+        ],
+        answer: Answer::Read(check),
     },
 ];
 
-fn refs(refs: &[Ref<PointSpan>]) -> Value {
+/// At most [`REFS`] of `refs`.
+pub fn refs(refs: &[Ref<PointSpan>]) -> Value {
     json!(refs.iter().take(REFS).collect::<Vec<_>>())
 }
 
@@ -257,8 +282,8 @@ fn story(store: &Store, asked: &Asked) -> Result<Value, Refusal> {
         "articles": articles, "actors": actors, "to_check": findings,
         "refs": refs(printed.events.first().map_or(&[][..], |event| &event.refs)),
         "cite": format!(
-            "According to {} articles{}, the story is “{}”.",
-            printed.articles.len(),
+            "According to {}{}, the story is “{}”.",
+            counted(printed.articles.len(), "article"),
             first.and_then(|one| one.outlet.as_deref()).map_or_else(String::new, |outlet| format!(", the first by {outlet}")),
             printed.title,
         ),

@@ -129,8 +129,8 @@ Examples:
     Serve(ServeArgs),
     /// Gives agents tools to ask a store, over standard input and output (Model Context Protocol)
     #[command(after_help = "\
-The tools are search, story, timeline, claims, figures and quote; all of them only read. docs/agents.md tells how an
-agent is given them.
+The tools are search, story, timeline, claims, figures, quote and check; all of them only read. docs/agents.md tells how
+an agent is given them.
 
 Examples:
   tidings mcp --store archive.db")]

@@ -6,24 +6,19 @@ mod text;
 use std::fs;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use jiff::civil::Date;
-use tidings_input::{Draft, draft};
+use tidings_input::{Draft, Input, draft};
 use tidings_link::{Options, Request};
-use tidings_record::{ArticleId, Audit, Basis, Days, Form, Reading, Record};
-use tidings_store::{Access, Query, Store};
+use tidings_record::{ArticleId, Audit, Basis, Days, Reading, Record};
+use tidings_server::ReadSentence;
+use tidings_store::{Access, Store};
 
-use super::{Gathered, Reader, gather, link};
+use super::{Gathered, Reader, gather, guarded, link};
 use crate::args::{AuditArgs, AuditFormat, CheckArgs, VerdictArgs};
 use crate::{Outcome, WrongUsage, say};
-
-/// Most stories of a store that a draft is held against.
-const MOST_STORIES: usize = 3;
-/// Hits of a search that are looked at for each name of a draft.
-const MOST_HITS: usize = 200;
-/// Most names of a draft that are searched for.
-const MOST_NAMES: usize = 40;
 
 /// What a draft is held against.
 struct Sources {
@@ -47,19 +42,35 @@ pub fn run(args: &AuditArgs) -> anyhow::Result<Outcome> {
 
 /// Runs `tidings check`.
 pub fn check(args: &CheckArgs) -> anyhow::Result<Outcome> {
-    let article = tidings_read::Article {
-        id: ArticleId::of_content(&args.sentence, None, None, None),
-        paths: vec!["sentence".to_owned()],
-        text: args.sentence.clone(),
-        ..tidings_read::Article::default()
-    };
-    let made =
-        Draft { text: args.sentence.clone(), input: tidings_input::Input { article, ..Default::default() } };
+    let made = Draft { text: args.sentence.clone(), input: input(&args.sentence) };
     let gathered = gather(&args.paths, &args.reading)?;
     let sources = link_all(gathered);
     let audit = audited(made, &Reader::new()?, &args.verdicts, &sources);
     write(&audit, &sources, args.verdicts.format.unwrap_or(AuditFormat::Text), None, true)?;
     Ok(outcome(&audit, &args.verdicts, sources.failures))
+}
+
+/// A sentence as an article without a day.
+fn input(sentence: &str) -> Input {
+    let article = tidings_read::Article {
+        id: ArticleId::of_content(sentence, None, None, None),
+        paths: vec!["sentence".to_owned()],
+        text: sentence.to_owned(),
+        ..tidings_read::Article::default()
+    };
+    Input { article, ..Input::default() }
+}
+
+/// Reads sentences of agents; the engine is loaded when the first comes.
+pub fn sentences() -> Arc<ReadSentence> {
+    Arc::new(|sentence: &str, day: Option<Date>| {
+        let reader = Reader::shared().map_err(|error| format!("{error:#}"))?;
+        let mut input = input(sentence);
+        if let Some(day) = day {
+            input.article.published = given(day);
+        }
+        guarded(&input, |input| reader.read(input, false)).map_err(|error| error.to_string())
+    })
 }
 
 /// The articles of some paths, as one story.
@@ -80,7 +91,7 @@ fn kept(path: &Path, story: Option<&str>, draft: &Reading) -> anyhow::Result<Sou
     let store = Store::open(path, Access::Read)?;
     let stories = match story {
         Some(id) => vec![id.to_owned()],
-        None => stories_of(&store, draft)?,
+        None => store.stories_naming(draft, None)?,
     };
     let mut sources = Sources { readings: Vec::new(), record: Record::default(), failures: 0 };
     for id in &stories {
@@ -98,55 +109,18 @@ fn kept(path: &Path, story: Option<&str>, draft: &Reading) -> anyhow::Result<Sou
     Ok(sources)
 }
 
-/// The stories in which most names of a draft stand, the best first.
-fn stories_of(store: &Store, draft: &Reading) -> anyhow::Result<Vec<String>> {
-    let named =
-        draft.names.iter().filter(|one| one.mentions.iter().any(|mention| mention.form == Form::Name));
-    let mut counted: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
-    for name in named.take(MOST_NAMES) {
-        let query = Query {
-            words: format!("\"{}\"", name.name.replace('"', " ")),
-            kinds: vec!["passage".to_owned()],
-            limit: MOST_HITS,
-            ..Query::default()
-        };
-        let Ok(found) = store.search(&query)? else { continue };
-        let stories: std::collections::BTreeSet<String> =
-            found.hits.into_iter().filter_map(|hit| hit.story).collect();
-        for story in stories {
-            *counted.entry(story).or_default() += 1;
-        }
-    }
-    let mut ranked: Vec<(usize, String)> = counted.into_iter().map(|(story, names)| (names, story)).collect();
-    ranked.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    let most = ranked.first().map_or(0, |one| one.0);
-    ranked.retain(|one| one.0 * 2 >= most);
-    ranked.truncate(MOST_STORIES);
-    Ok(ranked.into_iter().map(|one| one.1).collect())
-}
-
 /// The audit of a draft, with the text of its file.
 fn audited(made: Draft, reader: &Reader, args: &VerdictArgs, sources: &Sources) -> Audit {
     let Draft { mut input, text } = made;
-    let own = input.article.published.earliest.is_some();
-    let latest = sources
-        .record
-        .stories
-        .iter()
-        .flat_map(|story| &story.articles)
-        .filter_map(|one| one.published.latest)
-        .max();
-    if let Some(day) = args.date.or(latest.filter(|_| !own)) {
+    if let Some(day) = args.date {
         input.article.published = given(day);
     }
     let mut reading = reader.read(&input, false);
-    // A day that the text states goes before that of the sources.
-    if !own && args.date.is_none() {
-        input.article.published = Days::default();
-        let stated = reader.read(&input, false);
-        if stated.published.earliest.is_some() && stated.published.basis != Basis::Assumed {
-            reading = stated;
-        }
+    if input.article.published.earliest.is_none()
+        && let Some(day) = tidings_audit::day_to_read(&reading, &sources.record)
+    {
+        input.article.published = given(day);
+        reading = reader.read(&input, false);
     }
     let mut audit = tidings_audit::audit(&reading, &sources.readings, &sources.record);
     for verdict in &mut audit.verdicts {

@@ -22,8 +22,8 @@ mod table;
 
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use anyhow::Context;
 use tidings_english::English;
@@ -56,6 +56,12 @@ impl Reader {
         let engine = engine.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         let lexicons = lexicons.context("a lexicon that is built in is wrong")?;
         Ok(Reader { engine: ManuallyDrop::new(engine), lexicons: ManuallyDrop::new(lexicons) })
+    }
+
+    /// One for the whole run of a server, loaded when it is first asked for.
+    pub fn shared() -> anyhow::Result<&'static Reader> {
+        static READER: LazyLock<anyhow::Result<Reader>> = LazyLock::new(Reader::new);
+        READER.as_ref().map_err(|error| anyhow::anyhow!("{error:#}"))
     }
 
     /// Reads one article; remarks about its bytes become notes.

@@ -9,6 +9,7 @@ use anyhow::Context;
 use tidings_input::{Inputs, Options};
 use tidings_server::{Added, Settings, Token, Upload};
 
+use super::audit::sentences;
 use super::{Reader, add};
 use crate::args::ServeArgs;
 use crate::sources::Sources;
@@ -33,6 +34,7 @@ pub fn run(args: &ServeArgs) -> anyhow::Result<Outcome> {
         listen: args.listen,
         token,
         upload,
+        read: sentences(),
         connections: usize::from(args.connections),
         quiet: args.quiet,
     };
@@ -51,7 +53,7 @@ fn token(path: &Path) -> anyhow::Result<Token> {
 
 /// Takes articles in, one delivery at a time.
 fn upload(store: &Path, megabytes: u16) -> anyhow::Result<Upload> {
-    let (store, reader): (PathBuf, Reader) = (store.to_owned(), Reader::new()?);
+    let (store, reader): (PathBuf, &Reader) = (store.to_owned(), Reader::shared()?);
     let add = move |name: &str, bytes: Vec<u8>| -> Result<Added, String> {
         let mut failures: Vec<String> = Vec::new();
         let mut complain = |line: &str| {
@@ -61,7 +63,7 @@ fn upload(store: &Path, megabytes: u16) -> anyhow::Result<Upload> {
         };
         let inputs = Inputs::of_bytes(name, bytes, Options::default());
         let delivery = add::Delivery { sources: Sources::of(inputs), memory: None, regroup: false };
-        let sums = add::add(&store, &reader, delivery, order::threads(None), &mut complain);
+        let sums = add::add(&store, reader, delivery, order::threads(None), &mut complain);
         let sums = sums.map_err(|error| match error.downcast_ref::<tidings_store::StoreError>() {
             Some(tidings_store::StoreError::Busy(_)) => {
                 "another program is writing to the store; try again when it has ended".to_owned()

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::served::store;
+use crate::served::{Server, store};
 use crate::support::{Folder, tidings_with, words};
 
 /// Sends messages, one a line, and gives the answers.
@@ -46,7 +46,7 @@ fn an_agent_is_told_what_there_is() {
     assert_eq!((&answers[1]["id"], &answers[2]["result"]), (&json!("two"), &json!({})));
     let tools = answers[1]["result"]["tools"].as_array().unwrap();
     let names: Vec<&str> = tools.iter().map(|tool| tool["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["search", "story", "timeline", "claims", "figures", "quote"]);
+    assert_eq!(names, ["search", "story", "timeline", "claims", "figures", "quote", "check"]);
     for tool in tools {
         assert_eq!(tool["inputSchema"]["type"], "object");
         assert_eq!(tool["annotations"]["readOnlyHint"], true);
@@ -182,4 +182,64 @@ fn what_is_wrong_is_said_and_the_next_message_is_answered() {
     let ran = tidings_with(&["mcp", "--store", &folder.path("none.db")], b"");
     assert_eq!(ran.code, Some(1));
     assert!(ran.err.contains("there is no store"), "{}", ran.err);
+}
+
+#[test]
+fn a_sentence_is_held_against_the_articles() {
+    let folder = Folder::new("mcp-check");
+    let db = store(&folder);
+    let wrong =
+        asked(&db, "check", &json!({"sentence": "Shells killed 40 people at the market of Heskany."}));
+    assert!(wrong["to_look_at"].as_u64().unwrap() > 0 && wrong["articles"].as_u64().unwrap() > 5, "{wrong}");
+    let number = wrong["items"].as_array().unwrap().iter().find(|one| one["piece"] == "number").unwrap();
+    assert_eq!(number["words"], "40", "{wrong}");
+    assert_ne!(number["verdict"], "supported");
+    let cite = number["cite"].as_str().unwrap();
+    assert!(cite.starts_with("“40”: ") && cite.contains("published "), "{cite}");
+    // Its refs lead to the words that the sources have instead.
+    let place = &number["refs"][0];
+    let span = &place["span"];
+    let quote = asked(&db, "quote", &json!({"article": place["article"], "start": span[0], "end": span[1]}));
+    assert_eq!(quote["quote"], place["quote"]);
+    assert!(wrong["cite"].as_str().unwrap().contains("not whether it is true"));
+
+    // What an article says of itself is supported, and is not there before it was published.
+    let sentence = "Twelve people were killed in the shelling of the covered market in Heskany, governor Hanele Brusk said.";
+    let right = asked(&db, "check", &json!({"sentence": sentence}));
+    let twelve = |answer: &Value| -> Value {
+        let items = answer["items"].as_array().unwrap();
+        items.iter().find(|one| one["piece"] == "number").map_or(Value::Null, |one| one["verdict"].clone())
+    };
+    assert_ne!(twelve(&right), Value::Null, "{right}");
+    let story = right["stories"][0]["id"].as_str().unwrap();
+    let early = asked(&db, "check", &json!({"sentence": sentence, "story": story, "known_by": "2024-03-10"}));
+    assert!(early["articles"].as_u64() < right["articles"].as_u64(), "{early}");
+    assert!(
+        early["items"].as_array().unwrap().iter().any(|one| one["verdict"] == "found_nowhere"),
+        "{early}"
+    );
+
+    for (arguments, said) in [
+        (json!({}), "sentence is missing"),
+        (json!({"sentence": "   "}), "sentence is missing"),
+        (json!({"sentence": "a ".repeat(600)}), "1,000 bytes"),
+        (json!({"sentence": "It rained in Qualdrennaby."}), "no_story"),
+        (json!({"sentence": "It rained.", "story": "s000000000000"}), "unknown_id"),
+        (json!({"sentence": "It rained.", "date": "yesterday"}), "bad_date"),
+    ] {
+        let answer = talk(&db, &[call("check", &arguments)]).remove(0);
+        assert_eq!(answer["result"]["isError"], true, "{answer}");
+        let text = answer["result"]["content"][0]["text"].as_str().unwrap();
+        assert!(text.contains(said), "{arguments}: {text}");
+    }
+}
+
+#[test]
+fn the_server_checks_as_the_agent_does() {
+    let folder = Folder::new("mcp-check-serve");
+    let db = store(&folder);
+    let message = call("check", &json!({"sentence": "Hanele Brusk is mayor of Heskany."}));
+    let server = Server::start(&db, &[]);
+    let reply = server.ask("POST", "/mcp", &[], message.to_string().as_bytes());
+    assert_eq!((reply.status, &reply.json()), (200, &talk(&db, &[message])[0]));
 }
