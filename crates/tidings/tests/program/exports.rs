@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write;
 use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::{Folder, Ran, tidings, words};
+use crate::support::{Folder, Ran, python_with, tidings, words};
 
 const FIRST: &str = "Three killed as shells hit Velmora fish market\n\nVELMORA, May 6, 2024 - Shells struck the fish market in \
     Velmora on Monday, killing three people and wounding 11, governor Odran Pell said.\n\n\"The wall came down in one \
@@ -203,14 +202,7 @@ fn annotations_are_found_again_and_slides_hold_no_markup() {
 
 /// Runs a script on an export, with a Python that has `module`; says that it is left out where there is none.
 fn in_python(module: &str, script: &str, format: &str) {
-    let python = std::env::var("TIDINGS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let has = Command::new(&python).args(["-c", &format!("import {module}")]).output();
-    if !has.is_ok_and(|ran| ran.status.success()) {
-        let line = format!("skipped: {python} has no {module}; docs/exports.md tells how to get it\n");
-        // That nobody reads it is no error.
-        let _ = std::io::stderr().write_all(line.as_bytes());
-        return;
-    }
+    let Some(python) = python_with(module, "docs/exports.md") else { return };
     let folder = articles(&format!("exports-{module}"));
     folder.write("news/2.txt", SECOND);
     let file = folder.write("export", export(&folder, format).well().out);

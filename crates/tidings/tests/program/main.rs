@@ -16,6 +16,7 @@ mod fetching;
 mod help;
 mod manual;
 mod mcp;
+mod mcp_client;
 mod read;
 mod readme;
 mod serve;

@@ -83,6 +83,19 @@ pub fn tidings_with<A: AsRef<std::ffi::OsStr>>(args: &[A], input: &[u8]) -> Ran 
     Ran { out: output.stdout, err: String::from_utf8(output.stderr).unwrap(), code: output.status.code() }
 }
 
+/// A Python that has `module`. Where there is none it is said that a test is left out; `page` tells how to get it.
+pub fn python_with(module: &str, page: &str) -> Option<String> {
+    let python = std::env::var("TIDINGS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let has = Command::new(&python).args(["-c", &format!("import {module}")]).output();
+    if has.is_ok_and(|ran| ran.status.success()) {
+        return Some(python);
+    }
+    let line = format!("skipped: {python} has no {module}; {page} tells how to get it\n");
+    // That nobody reads it is no error.
+    let _ = std::io::stderr().write_all(line.as_bytes());
+    None
+}
+
 /// The project's root.
 pub fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
