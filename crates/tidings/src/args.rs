@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use tidings_input::Columns;
 
-pub use audit::{AuditArgs, AuditFormat, CheckArgs, VerdictArgs};
+pub use audit::{AuditArgs, AuditFormat, CheckArgs, KeptArgs, VerdictArgs};
 pub use export::{DecideArgs, ExportArgs, ExportFormat};
 pub use help::{CompletionsArgs, ManArgs, SchemaArgs, SchemaOf};
 pub use store::{
@@ -165,12 +165,13 @@ Examples:
   tidings audit draft.md --sources articles/ --format sarif -o audit.sarif
   tidings audit draft.txt --sources articles/ --fail-on quote_altered,differs,found_nowhere")]
     Audit(AuditArgs),
-    /// Holds one sentence against articles
+    /// Holds one sentence against articles, or a store
     #[command(after_help = "\
 Exit code: 0 nothing to look at, 1 some input gave nothing, 2 wrong usage, 3 something to look at.
 
 Examples:
   tidings check \"Two people were killed in Morvast on 10 March.\" articles/
+  tidings check \"Two people were killed in Morvast on 10 March.\" --store archive.db
   tidings check \"The mayor said 40 houses had burned.\" report.txt --format json")]
     Check(CheckArgs),
     /// Writes a record in a form for other programs: tables, JSON lines, JSON-LD, rows to code

@@ -14,12 +14,8 @@ pub struct AuditArgs {
     /// Its sources: files and folders of articles
     #[arg(long, value_name = "PATH", num_args = 1.., required_unless_present = "store", conflicts_with = "store")]
     pub sources: Vec<PathBuf>,
-    /// A store in which its sources are
-    #[arg(long, value_name = "FILE")]
-    pub store: Option<PathBuf>,
-    /// The story of the store, by its id [default: those that name what the draft names]
-    #[arg(long, value_name = "ID", requires = "store")]
-    pub story: Option<String>,
+    #[command(flatten)]
+    pub kept: KeptArgs,
     /// The file to write [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -35,12 +31,25 @@ pub struct CheckArgs {
     #[arg(value_name = "SENTENCE")]
     pub sentence: String,
     /// Files and folders of articles, or - for rows on standard input
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present = "store", conflicts_with = "store")]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub kept: KeptArgs,
     #[command(flatten)]
     pub verdicts: VerdictArgs,
     #[command(flatten)]
     pub reading: ReadingArgs,
+}
+
+/// Sources in a store.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct KeptArgs {
+    /// A store in which the sources are
+    #[arg(long, value_name = "FILE")]
+    pub store: Option<PathBuf>,
+    /// The story of the store, by its id [default: those that name what is named]
+    #[arg(long, value_name = "ID", requires = "store")]
+    pub story: Option<String>,
 }
 
 /// How a draft is judged and how that is printed.

@@ -5,7 +5,7 @@ mod text;
 
 use std::fs;
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
@@ -17,7 +17,7 @@ use tidings_server::ReadSentence;
 use tidings_store::{Access, Store};
 
 use super::{Gathered, Reader, gather, guarded, link};
-use crate::args::{AuditArgs, AuditFormat, CheckArgs, VerdictArgs};
+use crate::args::{AuditArgs, AuditFormat, CheckArgs, KeptArgs, ReadingArgs, VerdictArgs};
 use crate::{Outcome, WrongUsage, say};
 
 /// What a draft is held against.
@@ -31,10 +31,7 @@ pub fn run(args: &AuditArgs) -> anyhow::Result<Outcome> {
     let format = format(args)?;
     let made = draft(&args.draft, &tidings_input::Options::default())?;
     let reader = Reader::new()?;
-    let sources = match &args.store {
-        Some(path) => kept(path, args.story.as_deref(), &reader.read(&made.input, false))?,
-        None => linked(&args.sources, args)?,
-    };
+    let sources = sources(&args.sources, &args.kept, &args.reading, &reader, &made)?;
     let audit = audited(made, &reader, &args.verdicts, &sources);
     write(&audit, &sources, format, args.output.as_deref(), args.verdicts.all)?;
     Ok(outcome(&audit, &args.verdicts, sources.failures))
@@ -43,9 +40,9 @@ pub fn run(args: &AuditArgs) -> anyhow::Result<Outcome> {
 /// Runs `tidings check`.
 pub fn check(args: &CheckArgs) -> anyhow::Result<Outcome> {
     let made = Draft { text: args.sentence.clone(), input: input(&args.sentence) };
-    let gathered = gather(&args.paths, &args.reading)?;
-    let sources = link_all(gathered);
-    let audit = audited(made, &Reader::new()?, &args.verdicts, &sources);
+    let reader = Reader::new()?;
+    let sources = sources(&args.paths, &args.kept, &args.reading, &reader, &made)?;
+    let audit = audited(made, &reader, &args.verdicts, &sources);
     write(&audit, &sources, args.verdicts.format.unwrap_or(AuditFormat::Text), None, true)?;
     Ok(outcome(&audit, &args.verdicts, sources.failures))
 }
@@ -73,17 +70,22 @@ pub fn sentences() -> Arc<ReadSentence> {
     })
 }
 
-/// The articles of some paths, as one story.
-fn linked(paths: &[std::path::PathBuf], args: &AuditArgs) -> anyhow::Result<Sources> {
-    Ok(link_all(gather(paths, &args.reading)?))
-}
-
-fn link_all(gathered: Gathered) -> Sources {
-    let Gathered { readings, decisions, failures } = gathered;
+/// What `made` is held against: the articles of some paths, as one story, or stories of a store.
+fn sources(
+    paths: &[PathBuf],
+    stored: &KeptArgs,
+    reading: &ReadingArgs,
+    reader: &Reader,
+    made: &Draft,
+) -> anyhow::Result<Sources> {
+    if let Some(store) = &stored.store {
+        return kept(store, stored.story.as_deref(), &reader.read(&made.input, false));
+    }
+    let Gathered { readings, decisions, failures } = gather(paths, reading)?;
     let options = Options { one_story: true, no_assumptions: false };
     let request = Request { options, decisions: &decisions.list, ..Request::default() };
     let (linked, unanswered) = link(&readings, &request);
-    Sources { record: linked.record, readings, failures: failures + unanswered }
+    Ok(Sources { record: linked.record, readings, failures: failures + unanswered })
 }
 
 /// The stories of a store that name what the draft names, or the one that is asked for.
@@ -101,10 +103,14 @@ fn kept(path: &Path, story: Option<&str>, draft: &Reading) -> anyhow::Result<Sou
         sources.record.stories.push(story);
     }
     if sources.readings.is_empty() {
-        bail!("no story of {} names what the draft names; give --story or --sources", path.display());
+        bail!(
+            "no story of {} names what the draft names; give --story, or articles in place of the store",
+            path.display()
+        );
     }
     if story.is_none() {
-        say(&format!("tidings: note: held against the stories {}", stories.join(", ")));
+        let word = if stories.len() == 1 { "story" } else { "stories" };
+        say(&format!("tidings: note: held against the {word} {}", stories.join(", ")));
     }
     Ok(sources)
 }

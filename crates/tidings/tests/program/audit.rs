@@ -205,7 +205,16 @@ fn a_store_gives_the_story_that_the_draft_names() {
     let sources: Vec<&str> =
         value["sources"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
     assert_eq!((sources, alarms(&value).len()), (vec!["strike"], 3));
-    assert!(ran.err.contains("held against the stories s"), "{}", ran.err);
+    assert!(ran.err.contains("held against the story s"), "{}", ran.err);
     let stranger = folder.write("stranger.txt", "Nobody in Zarnitz spoke.\n");
     tidings(&["audit", &stranger, "--store", &db]).complains(1, &["--story"]);
+    // One sentence alone, too.
+    let sentence = "Mayor Odd Lunde said the strike had cost 5 million crowns.";
+    let ran = tidings(&["check", sentence, "--store", &db, "--format", "json"]);
+    assert_eq!(ran.code, Some(3), "{}", ran.err);
+    let value = ran.json();
+    assert_eq!(value["sources"][0]["id"], "strike");
+    assert!(alarms(&value).iter().any(|one| one.1.contains('5')), "{value}");
+    assert_eq!(tidings(&["check", sentence]).code, Some(2));
+    assert_eq!(tidings(&["check", sentence, &stranger, "--store", &db]).code, Some(2));
 }
