@@ -3,7 +3,7 @@
 //! `cargo xtask parity` compares decision by decision, `cargo xtask golden` writes the stored comparison that the
 //! engine's own test reads without Python, `cargo xtask bench english` times both. `cargo xtask eval`
 //! scores what is read on marked texts, `cargo xtask train` learns weights from such, `cargo xtask
-//! synthetic` makes archives of invented reports, `cargo xtask page` looks at the dossier page in a browser. spaCy is
+//! synthetic` makes archives of invented reports, `cargo xtask rules` writes the page of rules, `cargo xtask page` looks at the dossier page in a browser. spaCy is
 //! installed on demand in a virtual environment under `target/`. Nothing here is part of what users run.
 
 mod bench;
@@ -17,6 +17,7 @@ mod page;
 mod parity;
 mod random;
 mod reader;
+mod rules;
 mod spacy;
 mod synthetic;
 mod texts;
@@ -43,6 +44,8 @@ enum Command {
     Eval(eval::Args),
     /// Learns the weights of a model from marked texts.
     Train(train::Args),
+    /// Writes `docs/rules.md` from the lexicons.
+    Rules,
     /// Looks at the dossier page in a browser: its picture, its speed, its accessibility.
     Page(page::Args),
     /// Makes an archive of invented reports.
@@ -56,6 +59,7 @@ fn main() -> anyhow::Result<ExitCode> {
         Command::Bench(args) => bench::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Train(args) => train::run(&args),
+        Command::Rules => rules::run(),
         Command::Page(args) => page::run(&args),
         Command::Synthetic(args) => synthetic::run(&args),
     }
