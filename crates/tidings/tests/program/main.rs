@@ -23,3 +23,4 @@ mod serve;
 mod served;
 mod store;
 mod support;
+mod tour;
