@@ -10,7 +10,7 @@ mod archive;
 mod linking;
 mod process;
 mod reading;
-mod server;
+pub mod server;
 mod table;
 
 use std::fs;

@@ -1,11 +1,13 @@
-//! `cargo xtask page`: the dossier page in the Chromium of the machine: its picture for the README, how fast it is drawn,
-//! and what axe-core says of its accessibility.
+//! `cargo xtask page`: the pages in the Chromium of the machine: the dossier's picture for the README and how fast it is
+//! drawn, pictures of all pages to look at, and what axe-core says of their accessibility.
+
+mod places;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use base64::Engine;
 use serde_json::Value;
 use tidings_browser::{Browser, chromium};
@@ -13,6 +15,7 @@ use tidings_browser::{Browser, chromium};
 use crate::bench::build_tidings;
 use crate::spacy::workspace;
 use crate::{note, print};
+use places::Places;
 
 /// A picture is so much smaller than the page, to be less than 200 KB.
 const SCALE: f64 = 0.72;
@@ -22,9 +25,15 @@ const SCALE: f64 = 0.72;
 pub struct Args {
     #[command(subcommand)]
     what: What,
-    /// The page; without it that of `examples/story` is made.
+    /// A dossier to take; without it that of `examples/story` is made, and of `axe` and `pictures` all other pages too.
     #[arg(long, global = true)]
     page: Option<PathBuf>,
+    /// Of `axe` and `pictures`, only pages whose name contains this.
+    #[arg(long, global = true)]
+    only: Option<String>,
+    /// The program that makes them, instead of building it.
+    #[arg(long, global = true)]
+    tidings: Option<PathBuf>,
 }
 
 #[derive(clap::Subcommand)]
@@ -41,7 +50,16 @@ enum What {
         #[arg(long, default_values_t = [1240, 1360], num_args = 2)]
         size: Vec<u32>,
     },
-    /// Runs axe-core on it, wide and narrow, light and dark, all folds open. Exit code 1 if it finds a violation.
+    /// Writes pictures of all pages, wide and narrow, light and dark.
+    Pictures {
+        /// The folder that they go to.
+        #[arg(short, long, default_value = "target/page/pictures")]
+        output: PathBuf,
+        /// How much of a long page, in pixels.
+        #[arg(long, default_value_t = 2400)]
+        height: u32,
+    },
+    /// Runs axe-core on all pages, wide and narrow, light and dark, all folds open. Exit code 1 if it finds a violation.
     ///
     /// axe-core is that of `--axe FILE`; else npm fetches it into `target/`; without npm nothing is checked.
     Axe {
@@ -49,7 +67,7 @@ enum What {
         #[arg(long)]
         axe: Option<PathBuf>,
     },
-    /// Measures its size and how long until it is drawn: the median of some openings.
+    /// Measures the dossier's size and how long until it is drawn: the median of some openings.
     Time {
         /// How many openings.
         #[arg(long, default_value_t = 7)]
@@ -63,34 +81,40 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
         note("skipped: no Chromium in PATH, and TIDINGS_CHROMIUM names none");
         return Ok(ExitCode::SUCCESS);
     };
-    let page = match &args.page {
-        Some(page) => page.clone(),
-        None => example()?,
+    let tidings = match (&args.tidings, &args.page) {
+        (None, None) => build_tidings()?,
+        (given, _) => given.clone().unwrap_or_default(),
     };
+    let dossier = || args.page.clone().map_or_else(|| places::dossier(&tidings, &target()?), Ok);
+    let made = match (&args.what, &args.page) {
+        (What::Pictures { .. } | What::Axe { .. }, None) => Some(Places::make(&tidings, &target()?)?),
+        _ => None,
+    };
+    let mut all = match &made {
+        Some(made) => made.all.clone(),
+        None => {
+            let given = args.page.iter().map(|page| Ok(("page", places::file(&page.canonicalize()?))));
+            given.collect::<anyhow::Result<_>>()?
+        }
+    };
+    all.retain(|(name, _)| args.only.as_ref().is_none_or(|only| name.contains(only.as_str())));
     let mut browser = Browser::start(&program, &target()?)?;
     match &args.what {
-        What::Picture { output, dark, size } => picture(&mut browser, &page, output, *dark, size),
-        What::Axe { axe } => check(&mut browser, &page, axe.as_deref()),
-        What::Time { rounds } => time(&mut browser, &page, *rounds),
+        What::Picture { output, dark, size } => picture(&mut browser, &dossier()?, output, *dark, size),
+        What::Pictures { output, height } => pictures(&mut browser, &all, output, *height),
+        What::Axe { axe } => check(&mut browser, &all, axe.as_deref()),
+        What::Time { rounds } => time(&mut browser, &dossier()?, *rounds),
     }
 }
+
+/// How pages are looked at: name, width, whether dark.
+const LOOKS: [(&str, u32, bool); 4] =
+    [("wide", 1300, false), ("wide-dark", 1300, true), ("phone", 390, false), ("phone-dark", 390, true)];
 
 fn target() -> anyhow::Result<PathBuf> {
     let folder = workspace().join("target/page");
     fs::create_dir_all(&folder)?;
     Ok(folder)
-}
-
-/// The page of the example, made by the program as it stands.
-fn example() -> anyhow::Result<PathBuf> {
-    let page = target()?.join("story.html");
-    let made = Command::new(build_tidings()?)
-        .args(["dossier", "--one-story", "examples/story", "-o"])
-        .arg(&page)
-        .current_dir(workspace())
-        .status()?;
-    ensure!(made.success(), "tidings dossier failed");
-    Ok(page)
 }
 
 fn picture(
@@ -103,9 +127,35 @@ fn picture(
     browser.size(size[0], size[1], false)?;
     browser.dark(dark)?;
     browser.open_file(page)?;
-    let png = base64::engine::general_purpose::STANDARD.decode(browser.picture(size[0], size[1], SCALE)?)?;
+    write(output, &browser.picture(size[0], size[1], SCALE)?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(output: &Path, base64: &str) -> anyhow::Result<()> {
+    let png = base64::engine::general_purpose::STANDARD.decode(base64)?;
     fs::write(output, &png).with_context(|| output.display().to_string())?;
     note(&format!("{}, {} KB", output.display(), png.len() / 1000));
+    Ok(())
+}
+
+fn pictures(
+    browser: &mut Browser,
+    all: &[(&str, String)],
+    output: &Path,
+    height: u32,
+) -> anyhow::Result<ExitCode> {
+    fs::create_dir_all(output)?;
+    for (page, address) in all {
+        for (look, width, dark) in LOOKS {
+            browser.size(width, 900, width < 600)?;
+            browser.dark(dark)?;
+            browser.open(address)?;
+            let whole = browser.value("document.documentElement.scrollHeight")?.as_u64().unwrap_or(0);
+            let height = u32::try_from(whole).unwrap_or(height).clamp(1, height);
+            browser.size(width, height.max(900), width < 600)?;
+            write(&output.join(format!("{page}-{look}.png")), &browser.picture(width, height, 1.0)?)?;
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -124,21 +174,17 @@ fn axe_core(given: Option<&Path>) -> anyhow::Result<Option<String>> {
     fs::read_to_string(&file).with_context(|| file.display().to_string()).map(Some)
 }
 
-fn check(browser: &mut Browser, page: &Path, axe: Option<&Path>) -> anyhow::Result<ExitCode> {
+fn check(browser: &mut Browser, all: &[(&str, String)], axe: Option<&Path>) -> anyhow::Result<ExitCode> {
     let Some(axe) = axe_core(axe)? else {
         note("skipped: axe-core is not here, and npm could not fetch it");
         return Ok(ExitCode::SUCCESS);
     };
     let mut found = 0;
-    for (name, width, dark) in [
-        ("wide, light", 1300, false),
-        ("wide, dark", 1300, true),
-        ("phone", 390, false),
-        ("phone, dark", 390, true),
-    ] {
+    let each = all.iter().flat_map(|page| LOOKS.map(|look| (page, look)));
+    for ((page, address), (look, width, dark)) in each {
         browser.size(width, 900, width < 600)?;
         browser.dark(dark)?;
-        browser.open_file(page)?;
+        browser.open(address)?;
         browser.value("for (const fold of document.querySelectorAll('details')) fold.open = true; true")?;
         // What is far off the screen has no place yet, and axe-core would take it to lie over other things.
         browser.value("for (const one of document.querySelectorAll('.article, .group, .speaker')) one.style.contentVisibility = 'visible'; true")?;
@@ -148,7 +194,7 @@ fn check(browser: &mut Browser, page: &Path, axe: Option<&Path>) -> anyhow::Resu
             "axe.run(document, {{runOnly: {tags}, resultTypes: ['violations']}}).then((found) => found.violations)"
         ))?;
         let violations = violations.as_array().cloned().unwrap_or_default();
-        print(&format!("{name}: {} violations\n", violations.len()))?;
+        print(&format!("{page}, {look}: {} violations\n", violations.len()))?;
         for violation in &violations {
             print(&told(violation))?;
         }

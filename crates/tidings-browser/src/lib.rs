@@ -173,19 +173,31 @@ impl Browser {
         Ok(answer["result"]["value"].clone())
     }
 
-    /// Waits until an expression is true.
+    /// Waits until an expression is true. What it throws while one page gives way to the next is no error.
     ///
     /// # Errors
     /// Where it does not become so.
     pub fn wait_for(&mut self, expression: &str) -> anyhow::Result<()> {
         let start = Instant::now();
-        while self.value(expression)? != true {
-            if start.elapsed() > PATIENCE {
-                bail!("never true: {expression}");
+        loop {
+            let value = self.value(expression);
+            match &value {
+                Ok(value) if *value == true => return Ok(()),
+                _ if start.elapsed() < PATIENCE => std::thread::sleep(Duration::from_millis(20)),
+                _ => bail!("never true: {expression}: {value:?}"),
             }
-            std::thread::sleep(Duration::from_millis(20));
         }
-        Ok(())
+    }
+
+    /// Chooses files in the field for files that `selector` finds.
+    ///
+    /// # Errors
+    /// Where there is no such field.
+    pub fn choose(&mut self, selector: &str, paths: &[&str]) -> anyhow::Result<()> {
+        let root = self.call("DOM.getDocument", json!({}))?["root"]["nodeId"].clone();
+        let field = self.call("DOM.querySelector", json!({"nodeId": root, "selector": selector}))?;
+        let files = json!({"files": paths, "nodeId": field["nodeId"]});
+        self.call("DOM.setFileInputFiles", files).map(drop)
     }
 
     /// Presses a key: `Tab`, `Enter`, `Escape`, a letter.

@@ -124,8 +124,7 @@ impl<'r> Speaker<'r> {
 fn one<'r>(view: &View<'_, 'r>, claim: &'r Claim) -> Markup {
     let who = view.voice(claim.speaker.as_ref(), claim.voice);
     let stance = words::stance(claim.stance);
-    let mut line =
-        view.line(Kind::Claim, claim.id.as_str(), &format!("{who} {stance}: {}", claim.text), &claim.refs);
+    let mut line = view.line(Kind::Claim, claim.id.as_str(), &words::statement(who, claim), &claim.refs);
     line.days = Some(&claim.told);
     line.people = vec![who];
     let condition = claim.condition.as_ref().filter(|condition| !claim.text.contains(&condition.quote));

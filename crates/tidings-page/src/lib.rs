@@ -33,11 +33,13 @@ mod words;
 
 pub use audit::audit;
 pub use cite::{Citer, cite_verdict, cite_words};
+pub use days::{day as day_words, interval as days_words};
 pub use note::note;
 pub use shell::{form_page, form_policy, policy};
 pub use text::shown;
 pub use words::counted;
 
+use jiff::civil::Date;
 use maud::{Markup, html};
 use tidings_record::{ArticleId, Reading, Record};
 
@@ -62,6 +64,8 @@ pub struct Addresses {
     pub query: String,
     /// The page that lists the stories.
     pub home: String,
+    /// The day by which what is shown was known, if it is not all that is known now.
+    pub known_by: Option<Date>,
 }
 
 impl Addresses {
@@ -102,6 +106,7 @@ pub fn page(record: &Record, readings: &[Reading], options: &Options) -> String 
     };
     let main = html! {
         main #main .many[several] {
+            (known_by(options))
             @if several {
                 h1 { (title) }
                 (list(record))
@@ -125,8 +130,24 @@ pub fn article_page(
     // For what they link to in this article.
     lines(record, &sources);
     let source = sources.get(id)?;
-    let main = html! { main #main { (articles::alone(source, &sources)) } };
+    let main = html! { main #main { (known_by(options)) (articles::alone(source, &sources)) } };
     Some(shell::page(source.title(), home(options), &html! {}, &main))
+}
+
+/// That the page does not show all that is known now.
+fn known_by(options: &Options) -> Markup {
+    let day = options.addresses.as_ref().and_then(|addresses| addresses.known_by);
+    html! { @if let Some(day) = day { (known_by_note(day, "?")) } }
+}
+
+/// That only what had been published by `day` is shown; `now` is the address of the same page without the day.
+pub fn known_by_note(day: Date, now: &str) -> Markup {
+    html! {
+        p.notice {
+            b { "As known by " (days::day(day)) "." } " Only what had certainly been published by then is here. "
+            a href=(now) { "Show what is known now" }
+        }
+    }
 }
 
 fn home(options: &Options) -> Option<&str> {

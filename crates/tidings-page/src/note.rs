@@ -4,12 +4,12 @@
 //! the page.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use tidings_record::{
-    ActorId, Article, ArticleId, Claim, Effect, Figure, Finding, LinkedEvent, Manner, Record, Ref, Story,
-    Voice,
+    ActorId, Article, ArticleId, Claim, Days, Effect, Figure, Finding, LinkedEvent, Manner, Record, Ref,
+    Status, Story, Voice,
 };
 
 use crate::{checks, days, words};
@@ -44,23 +44,23 @@ impl<'r> Note<'r> {
 
     fn write(&self, out: &mut String) {
         let story = self.story;
-        let articles = words::count(story.articles.len(), "article");
+        let outlets: BTreeSet<_> = story.articles.iter().filter_map(|one| one.outlet.as_deref()).collect();
         let _ = writeln!(
             out,
-            "# {}\n\n{articles}, numbered below; told: {}. `~` marks days that are worked out, not printed in an article.\n",
+            "# {}\n\n{} from {}, numbered below. Told: {}. `~` marks days that are worked out, not printed in an article. \
+             This note says what the articles say, not who is right.\n",
             line(&story.title),
+            words::count(story.articles.len(), "article"),
+            words::count(outlets.len(), "named outlet"),
             days::told(&story.period)
         );
         let (checks, more) = checks::shown_first(story);
-        section(out, "To check", checks.len() + more, checks.iter().map(|check| self.check(check)).collect());
+        let lines = checks.iter().map(|check| self.check(check)).collect();
+        section(out, "To check", checks.len(), checks.len() + more, lines);
         let listed = story.timeline.iter().filter_map(|id| story.events.iter().find(|event| event.id == *id));
         let events = most(listed, |event| event.after_copies);
-        section(
-            out,
-            "Timeline",
-            story.timeline.len(),
-            events.iter().map(|event| self.event(event)).collect(),
-        );
+        let lines = events.iter().map(|event| self.event(event)).collect();
+        section(out, "Timeline", events.len(), story.timeline.len(), lines);
         let figures = most(story.figures.iter(), |figure| {
             let told = u32::try_from(figure.refs.len()).unwrap_or(u32::MAX);
             told.saturating_add(match figure.effect {
@@ -70,20 +70,11 @@ impl<'r> Note<'r> {
                 _ => 1_000,
             })
         });
-        section(
-            out,
-            "Figures",
-            story.figures.len(),
-            figures.iter().map(|figure| self.figure(figure)).collect(),
-        );
+        section(out, "Figures", figures.len(), story.figures.len(), self.figures(&figures));
         let named = story.claims.iter().filter(|claim| claim.speaker.is_some());
         let claims = most(named, |claim| claim.articles * 2 + u32::from(claim.manner != Manner::Paraphrased));
-        section(
-            out,
-            "Who said what",
-            story.claims.len(),
-            claims.iter().map(|claim| self.claim(claim)).collect(),
-        );
+        let lines = claims.iter().map(|claim| self.claim(claim)).collect();
+        section(out, "Who said what", claims.len(), story.claims.len(), lines);
         let _ = writeln!(out, "## Articles\n");
         for (article, number) in story.articles.iter().zip(1..) {
             let _ = writeln!(out, "{number}. {}", about(article));
@@ -93,35 +84,59 @@ impl<'r> Note<'r> {
 
     fn check(&self, check: &Finding) -> String {
         let kind = words::finding(check.kind);
+        let asked = check.question.as_deref().map(|question| format!(" Ask: {}", line(question)));
         let innocent = check.innocent_reading.as_deref();
-        let innocent =
-            innocent.map_or(String::new(), |reading| format!(" Innocent reading: {}", line(reading)));
-        format!("**{kind}.** {} {}{innocent}", line(&check.because), self.sources(&check.refs))
+        let innocent = innocent.map(|reading| format!(" It may be innocent: {}", line(reading)));
+        let (asked, innocent) = (asked.unwrap_or_default(), innocent.unwrap_or_default());
+        format!("**{kind}.** {} {}{asked}{innocent}", line(&check.because), self.sources(&check.refs))
     }
 
     fn event(&self, event: &'r LinkedEvent) -> String {
         let claimants: Vec<_> = event.claimants.iter().map(|id| self.name(id)).collect();
-        let told = words::told_as(event, &claimants.join(", "));
+        // A title that names whose word it is need not be told so again.
+        let is_named = !claimants.is_empty() && claimants.iter().all(|name| event.title.contains(name));
+        let told = match is_named && matches!(event.status, Status::Happened | Status::Alleged) {
+            true => String::new(),
+            false => words::told_as(event, &claimants.join(", ")),
+        };
         let told = if told.is_empty() { told } else { format!(" ({})", line(&told)) };
-        format!("{}: {}{told} {}", days::told(&event.when), line(&event.title), self.sources(&event.refs))
+        let title = line(event.title.trim_end_matches('.'));
+        format!("{}: {title}{told} {}", days::told(&event.when), self.sources(&event.refs))
     }
 
-    fn figure(&self, figure: &'r Figure) -> String {
-        let when = if days::is_known(&figure.when) { &figure.when } else { &figure.counted_at };
-        let who = match (&figure.claimed_by, figure.voice) {
-            (Some(id), _) => self.name(id),
-            (None, Voice::Article) => "the article itself",
-            (None, _) => "nobody named",
-        };
-        let words = line(&words::figure(figure));
-        format!("{}: {words} – {} {}", days::told(when), line(who), self.sources(&figure.refs))
+    /// The figures by their days; what several give is one line.
+    fn figures(&self, figures: &[&'r Figure]) -> Vec<String> {
+        let mut lines: Vec<(&Days, String, BTreeMap<String, Vec<Ref>>)> = Vec::new();
+        for figure in figures {
+            let when = if days::is_known(&figure.when) { &figure.when } else { &figure.counted_at };
+            let who = match (&figure.claimed_by, figure.voice) {
+                (Some(id), _) => line(self.name(id)),
+                (None, Voice::Article) => "the article’s own words".to_owned(),
+                (None, _) => "nobody named".to_owned(),
+            };
+            let told = format!("{}: {}", days::told(when), line(&words::figure(figure)));
+            let at = lines.iter().position(|(_, other, _)| *other == told).unwrap_or_else(|| {
+                lines.push((when, told, BTreeMap::new()));
+                lines.len() - 1
+            });
+            lines[at].2.entry(who).or_default().extend(figure.refs.iter().cloned());
+        }
+        lines.sort_by_key(|(when, ..)| when.latest.or(when.earliest));
+        let said = |(who, refs): (&String, &Vec<Ref>)| format!("{who} {}", self.sources(refs));
+        let all = |by: &BTreeMap<_, _>| by.iter().map(said).collect::<Vec<_>>().join(", ");
+        lines.iter().map(|(_, told, by)| format!("{told} – {}", all(by))).collect()
     }
 
     fn claim(&self, claim: &'r Claim) -> String {
         let speaker = claim.speaker.as_ref().map_or("nobody named", |id| self.name(id));
-        let stance = words::stance(claim.stance);
-        let when = days::told(&claim.told);
-        format!("{when}: {} {stance}: {} {}", line(speaker), line(&claim.text), self.sources(&claim.refs))
+        let mut said = words::statement(speaker, claim);
+        // The comma before a closing quotation mark belongs to the sentence that it was taken from.
+        if let Some(close) = said.chars().next_back().filter(|last| ['"', '”'].contains(last)) {
+            let bare = said.trim_end_matches([close, ',']).len();
+            said.truncate(bare);
+            said.push(close);
+        }
+        format!("{}: {} {}", days::told(&claim.told), line(&said), self.sources(&claim.refs))
     }
 
     fn name(&self, id: &'r ActorId) -> &'r str {
@@ -147,10 +162,10 @@ fn most<'r, T>(items: impl Iterator<Item = &'r T>, weight: impl Fn(&T) -> u32) -
     ranked.into_iter().map(|(_, item)| item).collect()
 }
 
-/// A section of so many lines in `all`, of which these are told.
-fn section(out: &mut String, title: &str, all: usize, lines: Vec<String>) {
+/// A section that tells so many of all there are.
+fn section(out: &mut String, title: &str, told: usize, all: usize, lines: Vec<String>) {
     let _ = match all {
-        all if all > lines.len() => writeln!(out, "## {title} ({} of {all})\n", lines.len()),
+        all if all > told => writeln!(out, "## {title} ({told} of {all})\n"),
         all => writeln!(out, "## {title} ({all})\n"),
     };
     if lines.is_empty() {

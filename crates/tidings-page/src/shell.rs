@@ -11,12 +11,18 @@ use crate::{text, words};
 
 /// The style sheet, inside the page.
 const STYLE: &str = include_str!("style.css");
+/// What pages with forms have beside it.
+const FORM_STYLE: &str = include_str!("forms.css");
 /// The script, inside the page. All that it adds is convenience: filter, zoom, copy, the way back.
 const SCRIPT: &str = include_str!("page.js");
 
 /// The last words of a dossier.
 const CLOSING: &str = "Everything on this page is what the articles say, with the place where they say it. It does not say \
                        who is right, adds no figures up, and cannot see what the articles leave out.";
+
+/// The last words of a server's own pages.
+const FORM_CLOSING: &str =
+    "Tidings shows what articles say and where they say it. It does not say who is right.";
 
 static POLICY: LazyLock<String> = LazyLock::new(|| {
     format!(
@@ -27,7 +33,11 @@ static POLICY: LazyLock<String> = LazyLock::new(|| {
 });
 
 static FORM_POLICY: LazyLock<String> = LazyLock::new(|| {
-    format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'self'", hash(STYLE))
+    format!(
+        "default-src 'none'; style-src 'sha256-{}' 'sha256-{}'; base-uri 'none'; form-action 'self'",
+        hash(STYLE),
+        hash(FORM_STYLE)
+    )
 });
 
 fn hash(text: &str) -> String {
@@ -40,49 +50,61 @@ pub fn policy() -> &'static str {
     &POLICY
 }
 
-/// The Content-Security-Policy of [`form_page`]: the style sheet, no script, and forms that ask the same server.
+/// The Content-Security-Policy of [`form_page`]: its style sheets, no script, and forms that ask the same server.
 pub fn form_policy() -> &'static str {
     &FORM_POLICY
 }
 
-/// A page of a server that is no dossier, in the same clothes and without the script: a list, a form. `main` stands in
-/// a `main` element of its own; `home` is the address of the first page.
-pub fn form_page(title: &str, home: &str, main: &Markup) -> String {
-    let frame = Frame { what: "list", policy: form_policy(), script: None, closing: CLOSING };
+/// A page of a server that is no dossier, in the same clothes and without the script: a list, a form. `bar` stands above
+/// the content, `main` in a `main` element of its own; `home` is the address of the first page.
+///
+/// Its forms tell their own server where they come from, so that it can refuse those of others.
+pub fn form_page(title: &str, home: &str, bar: &Markup, main: &Markup) -> String {
+    let frame = Frame {
+        what: "content",
+        policy: form_policy(),
+        styles: &[STYLE, FORM_STYLE],
+        script: None,
+        referrer: "same-origin",
+        closing: FORM_CLOSING,
+    };
     let brand = html! { a href=(home) { "Tidings" } };
-    whole(title, &frame, &brand, &html! {}, &html! { main #main { (main) } })
+    whole(title, &frame, &brand, bar, &html! { main #main { (main) } })
 }
 
 /// A page of a dossier. `bar` stands above the content and stays there; `home` is where the list of stories stands.
 pub fn page(title: &str, home: Option<&str>, bar: &Markup, main: &Markup) -> String {
     let brand = html! {
-        @match home { Some(home) => a href=(home) { "Tidings dossier" }, None => "Tidings dossier" }
+        @match home { Some(home) => a href=(home) { "Tidings: all stories" }, None => "Tidings dossier" }
     };
-    whole(
-        title,
-        &Frame { what: "dossier", policy: policy(), script: Some(SCRIPT), closing: CLOSING },
-        &brand,
-        bar,
-        main,
-    )
+    let frame = Frame { script: Some(SCRIPT), ..Frame::plain("dossier", CLOSING) };
+    whole(title, &frame, &brand, bar, main)
 }
 
 /// A page of `what` that is no dossier, without the script, with last words of its own.
 pub fn around(what: &str, title: &str, main: &Markup, closing: &str) -> String {
     let brand = html! { "Tidings " (what) };
-    whole(title, &Frame { what, policy: policy(), script: None, closing }, &brand, &html! {}, main)
+    whole(title, &Frame::plain(what, closing), &brand, &html! {}, main)
 }
 
 /// What stands in all pages of one sort.
 struct Frame<'f> {
     what: &'f str,
     policy: &'f str,
+    styles: &'f [&'f str],
     script: Option<&'f str>,
+    referrer: &'f str,
     closing: &'f str,
 }
 
+impl<'f> Frame<'f> {
+    fn plain(what: &'f str, closing: &'f str) -> Frame<'f> {
+        Frame { what, policy: policy(), styles: &[STYLE], script: None, referrer: "no-referrer", closing }
+    }
+}
+
 fn whole(title: &str, frame: &Frame<'_>, brand: &Markup, bar: &Markup, main: &Markup) -> String {
-    let Frame { what, policy, script, closing } = *frame;
+    let Frame { what, policy, styles, script, referrer, closing } = *frame;
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -90,10 +112,10 @@ fn whole(title: &str, frame: &Frame<'_>, brand: &Markup, bar: &Markup, main: &Ma
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(policy);
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="referrer" content="no-referrer";
+                meta name="referrer" content=(referrer);
                 meta name="color-scheme" content="light dark";
                 title { (text::plain(title)) " – Tidings" }
-                style { (PreEscaped(STYLE)) }
+                @for style in styles { style { (PreEscaped(style)) } }
                 @if let Some(script) = script { script { (PreEscaped(script)) } }
             }
             body {

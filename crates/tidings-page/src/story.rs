@@ -334,7 +334,7 @@ fn head(view: &View<'_, '_>) -> Markup {
         p.legend {
             abbr { "~" } " worked out, not printed in an article."
             @for (premise, refs) in premises {
-                " Assumed: " (shown(premise)) (view.sources.cites(refs, None)) "."
+                " Assumed: " (shown(premise)) "." (view.sources.cites(refs, None))
             }
         }
     }

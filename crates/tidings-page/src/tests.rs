@@ -275,6 +275,7 @@ fn texts_can_stand_on_pages_of_their_own() {
         articles: "/articles/".to_owned(),
         query: String::new(),
         home: "/".to_owned(),
+        known_by: None,
     };
     let options = Options { addresses: Some(addresses.clone()) };
     let story = super::page(&record, &readings, &options);
@@ -352,6 +353,6 @@ fn the_note_tells_what_most_articles_tell() {
     }
     let note = note(&record);
     assert!(note.contains("## Timeline (12 of 21)"), "{note}");
-    assert!(note.contains("Event 8.") && note.contains("Event 19.") && !note.contains("Event 7."), "{note}");
-    assert!(note.find("Event 8.") < note.find("Event 19."));
+    assert!(note.contains("Event 8 ") && note.contains("Event 19 ") && !note.contains("Event 7 "), "{note}");
+    assert!(note.find("Event 8 ") < note.find("Event 19 "));
 }

@@ -4,7 +4,8 @@ use std::fmt;
 
 use maud::{Markup, html};
 use tidings_record::{
-    Affected, Effect, Figure, FindingKind, LinkedEvent, NameType, Number, PassageKind, Stance, Status,
+    Affected, Claim, Effect, Figure, FindingKind, LinkedEvent, Manner, NameType, Number, PassageKind, Stance,
+    Status,
 };
 
 /// The sorts of lines on the page.
@@ -173,6 +174,13 @@ pub fn stance(stance: Stance) -> &'static str {
         Stance::Refuses => "refuses",
         Stance::CallsFor => "calls for",
     }
+}
+
+/// "Ilse Brandow warns that fares will rise", "Ilse Brandow says: “No.”": what runs on from its verb has no colon.
+pub fn statement(who: &str, claim: &Claim) -> String {
+    let text = claim.text.trim();
+    let runs_on = claim.manner != Manner::Quoted && text.starts_with(char::is_lowercase);
+    format!("{who} {}{} {text}", stance(claim.stance), if runs_on { "" } else { ":" })
 }
 
 /// What a finding is called.

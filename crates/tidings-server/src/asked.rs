@@ -105,6 +105,8 @@ pub struct Asked {
     values: BTreeMap<&'static str, Vec<String>>,
     /// The id in the path.
     pub id: String,
+    /// Whether the server takes articles in.
+    pub may_add: bool,
 }
 
 impl Asked {
@@ -196,6 +198,11 @@ impl Asked {
         Asked { id: id.into(), ..self.clone() }
     }
 
+    /// The names of what is asked.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.values.keys().copied()
+    }
+
     /// The value of `name`.
     pub fn text(&self, name: &str) -> Option<String> {
         self.values.get(name).and_then(|values| values.first()).cloned()
@@ -231,19 +238,17 @@ impl Asked {
         self.day("known_by")
     }
 
-    /// The parameters as a query, `name` with another value: for links.
-    pub fn query_with(&self, name: &str, value: &str) -> String {
+    /// The parameters as a query, those of `changes` with another value, or without one: for links.
+    pub fn query_with(&self, changes: &[(&str, &str)]) -> String {
         let mut made = form_urlencoded::Serializer::new(String::new());
         for (other, values) in &self.values {
-            if *other != name && *other != "cursor" {
+            if *other != "cursor" && changes.iter().all(|(name, _)| name != other) {
                 values.iter().for_each(|value| {
                     made.append_pair(other, value);
                 });
             }
         }
-        if !value.is_empty() {
-            made.append_pair(name, value);
-        }
+        made.extend_pairs(changes.iter().filter(|(_, value)| !value.is_empty()));
         made.finish()
     }
 }

@@ -165,12 +165,11 @@ async fn connection(
             let refusal = Refusal::new(408, "too_slow", "the request did not come in time");
             farewell(connection.into_parts().io.into_inner(), &refusal).await;
         }
-        Some(Ok(())) => {
+        Some(_) => {
             let mut stream = connection.into_parts().io.into_inner();
             let _ = tokio::time::timeout(LINGER, stream.shutdown()).await;
             drain(stream).await;
         }
-        Some(Err(_)) => {}
         None => {
             // What is being answered is answered; then it is closed.
             let mut connection = std::pin::pin!(connection);

@@ -2,11 +2,12 @@
 
 use std::io::Write;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -20,12 +21,19 @@ use crate::cache::{Cache, Kept};
 use crate::refusal::Refusal;
 use crate::routes::{Answer, JSON, ROUTES, Route};
 use crate::store::Readers;
-use crate::{Settings, agent, door, openapi, pages};
+use crate::{Added, Settings, Upload, agent, door, form, openapi, pages};
 
 /// The longest an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// The longest an upload may take, with what follows from it.
 const UPLOAD_PATIENCE: Duration = Duration::from_secs(300);
+/// How long a body may take at any rate, and the bytes a second by which it may take longer.
+const GRACE: Duration = Duration::from_secs(10);
+const SLOWEST: u64 = 16 << 10;
+/// How many uploads are received at a time: each is held in memory.
+const RECEIVING: usize = 8;
+/// Most bytes of a form beside its files.
+const FORM_HEADS: usize = 64 << 10;
 /// Largest message of an agent, in bytes.
 const LARGEST_MESSAGE: usize = 1 << 20;
 /// The policy of what is no page.
@@ -36,6 +44,7 @@ pub struct Server {
     settings: Settings,
     readers: Arc<Readers>,
     cache: Arc<Cache>,
+    receiving: tokio::sync::Semaphore,
     adding: Arc<tokio::sync::Mutex<()>>,
     document: Arc<Kept>,
 }
@@ -51,6 +60,7 @@ impl Server {
             settings,
             readers,
             cache: Arc::default(),
+            receiving: tokio::sync::Semaphore::new(RECEIVING),
             adding: Arc::default(),
             document: Arc::new(Kept::new(document)),
         })
@@ -103,6 +113,7 @@ impl Server {
         let (parts, body) = request.into_parts();
         let mut asked = Asked::of_query(parts.uri.query().unwrap_or(""), route.params)?;
         asked.id = id;
+        asked.may_add = self.settings.upload.is_some();
         match route.answer {
             Answer::Store(answer) => {
                 let key = parts.uri.path_and_query().map_or("", |one| one.as_str()).to_owned();
@@ -113,7 +124,23 @@ impl Server {
                 let cursor = self.readers.ask(|store| Ok(store.last_cursor()?)).await?;
                 Ok(plain(200, json!({ "status": "ok", "cursor": cursor }).to_string()))
             }
-            Answer::Upload => self.upload(&asked, &parts.headers, body).await,
+            Answer::Upload => {
+                let upload = self.may_upload()?;
+                let name = file_name(asked.text("name").unwrap_or_default())?;
+                let bytes = self.upload(body, &parts.headers, upload.largest).await?;
+                let added = self.add(upload, vec![(name, bytes)]).await?;
+                Ok(plain(200, serde_json::to_string(&added)?))
+            }
+            Answer::AddPage => {
+                let page = pages::add(self.may_upload()?.largest, &asked);
+                Ok(send(&Kept::new(page), &parts.headers))
+            }
+            Answer::AddForm => {
+                let upload = self.may_upload()?;
+                let bytes = self.upload(body, &parts.headers, upload.largest + FORM_HEADS).await?;
+                let added = self.add(upload, chosen(&parts.headers, &bytes)?).await?;
+                Ok(send(&Kept::new(pages::added(&added, &asked)), &HeaderMap::new()))
+            }
             Answer::Agent => {
                 let message = received(body, &parts.headers, LARGEST_MESSAGE).await?;
                 let read = self.settings.read.clone();
@@ -148,27 +175,22 @@ impl Server {
             .await
     }
 
-    async fn upload(&self, asked: &Asked, headers: &HeaderMap, body: Body) -> Result<Response, Refusal> {
-        let Some(upload) = &self.settings.upload else {
-            return Err(Refusal::new(
-                403,
-                "uploads_off",
-                "this server takes no articles; start it with --allow-upload",
-            ));
-        };
-        let name = asked.text("name").unwrap_or_default();
-        let is_name = name.len() <= 200
-            && name.contains('.')
-            && !name.starts_with('.')
-            && !name.contains(['/', '\\', ':'])
-            && !name.chars().any(char::is_control);
-        if !is_name {
-            return Err(Refusal::wrong(
-                "bad_name",
-                "name is a file's name with its ending, such as report.html",
-            ));
-        }
-        let bytes = received(body, headers, upload.largest).await?;
+    fn may_upload(&self) -> Result<&Upload, Refusal> {
+        self.settings.upload.as_ref().ok_or_else(|| {
+            Refusal::new(403, "uploads_off", "this server takes no articles; start it with --allow-upload")
+        })
+    }
+
+    async fn upload(&self, body: Body, headers: &HeaderMap, largest: usize) -> Result<Bytes, Refusal> {
+        let place = self.receiving.try_acquire();
+        let _place = place.map_err(|_| {
+            Refusal::new(503, "busy", "too many uploads at a time; try again when one is done")
+        })?;
+        received(body, headers, largest).await
+    }
+
+    /// Adds files, one after the other, and tells of all together.
+    async fn add(&self, upload: &Upload, files: Vec<(String, Bytes)>) -> Result<Added, Refusal> {
         let Ok(turn) = self.adding.clone().try_lock_owned() else {
             return Err(Refusal::new(
                 503,
@@ -179,14 +201,21 @@ impl Server {
         // A job of its own: what was begun is ended even if nobody waits for it.
         let add = upload.add.clone();
         let added = tokio::task::spawn_blocking(move || {
-            let done = add(&name, bytes.into());
+            let mut all = Added::default();
+            for (name, bytes) in files {
+                let one = add(&name, bytes.into())?;
+                all.added += one.added;
+                all.known += one.known;
+                all.linked += one.linked;
+                all.failures.extend(one.failures);
+            }
             drop(turn);
-            done
+            Ok(all)
         })
         .await
-        .unwrap_or_else(|_| Err("an error in this program; please report it".to_owned()))
-        .map_err(|reason| Refusal::new(503, "not_added", reason))?;
+        .unwrap_or_else(|_| Err("an error in this program; please report it".to_owned()));
         self.cache.forget();
+        let added = added.map_err(|reason| Refusal::new(503, "not_added", reason))?;
         if added.added + added.known == 0 {
             let reason = if added.failures.is_empty() {
                 "there is no article in it".to_owned()
@@ -195,23 +224,57 @@ impl Server {
             };
             return Err(Refusal::new(422, "unreadable", reason));
         }
-        Ok(plain(200, serde_json::to_string(&added)?))
+        Ok(added)
     }
 }
 
-/// The bytes of a body, if there are at most `largest`.
-async fn received(body: Body, headers: &HeaderMap, largest: usize) -> Result<Bytes, Refusal> {
+/// The name of an uploaded file, if it is one and no path.
+fn file_name(name: String) -> Result<String, Refusal> {
+    let is_name = name.len() <= 200
+        && name.contains('.')
+        && !name.starts_with('.')
+        && !name.contains(['/', '\\', ':'])
+        && !name.chars().any(char::is_control);
+    if is_name {
+        Ok(name)
+    } else {
+        Err(Refusal::wrong("bad_name", "name is a file's name with its ending, such as report.html"))
+    }
+}
+
+/// The files that were chosen in a form.
+fn chosen(headers: &HeaderMap, body: &Bytes) -> Result<Vec<(String, Bytes)>, Refusal> {
+    let media = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let files = form::files(media, body).map_err(|wrong| Refusal::wrong("bad_form", wrong))?;
+    if files.is_empty() {
+        return Err(Refusal::wrong("no_file", "no file was chosen"));
+    }
+    files.into_iter().map(|(name, bytes)| Ok((file_name(name)?, bytes))).collect()
+}
+
+/// The bytes of a body, if there are at most `largest` and they do not come too slowly.
+async fn received(mut body: Body, headers: &HeaderMap, largest: usize) -> Result<Bytes, Refusal> {
     let too_large = || Refusal::new(413, "too_large", format!("a body has at most {largest} bytes here"));
     let stated = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     if stated.is_some_and(|stated: u64| stated > largest as u64) {
         return Err(too_large());
     }
-    to_bytes(body, largest).await.map_err(|error| {
-        let first: &(dyn std::error::Error + 'static) = &error;
-        let mut causes = std::iter::successors(Some(first), |error| error.source());
-        let is_broken = causes.any(|cause| cause.is::<hyper::Error>());
-        if is_broken { Refusal::wrong("broken_off", "the body ended too early") } else { too_large() }
-    })
+    let (begun, mut bytes) = (tokio::time::Instant::now(), Vec::new());
+    loop {
+        let due = begun + GRACE + Duration::from_secs(bytes.len() as u64 / SLOWEST);
+        let next = std::future::poll_fn(|context| Pin::new(&mut body).poll_frame(context));
+        let Ok(next) = tokio::time::timeout_at(due, next).await else {
+            return Err(Refusal::new(408, "too_slow", "the body comes too slowly"));
+        };
+        let Some(frame) = next else { return Ok(bytes.into()) };
+        let frame = frame.map_err(|_| Refusal::wrong("broken_off", "the body ended too early"))?;
+        // What is no data are trailers, which say nothing here.
+        let Ok(data) = frame.into_data() else { continue };
+        if bytes.len() + data.len() > largest {
+            return Err(too_large());
+        }
+        bytes.extend_from_slice(&data);
+    }
 }
 
 fn plain(status: u16, json: String) -> Response {
@@ -258,12 +321,11 @@ fn send(kept: &Kept, headers: &HeaderMap) -> Response {
     response
 }
 
-/// A refusal: a page for browsers outside the API, else JSON.
-fn refused(refusal: &Refusal, for_people: bool) -> Response {
-    let mut response = if for_people {
-        send(&Kept::new(pages::refusal(refusal)), &HeaderMap::new())
-    } else {
-        plain(refusal.status, String::from_utf8(refusal.json()).unwrap_or_default())
+/// A refusal: the page that is for people, else JSON.
+fn refused(refusal: &Refusal, page: Option<crate::routes::Body>) -> Response {
+    let mut response = match page {
+        Some(page) => send(&Kept::new(page), &HeaderMap::new()),
+        None => plain(refusal.status, String::from_utf8(refusal.json()).unwrap_or_default()),
     };
     *response.status_mut() =
         StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -273,8 +335,8 @@ fn refused(refusal: &Refusal, for_people: bool) -> Response {
     match refusal.status {
         401 => set(headers, header::WWW_AUTHENTICATE, "Bearer realm=\"tidings\", Basic realm=\"tidings\""),
         503 => set(headers, header::RETRY_AFTER, "2"),
-        // What is left of a body that is too large is not read.
-        413 => set(headers, header::CONNECTION, "close"),
+        // What is left of the body is not read.
+        408 | 413 => set(headers, header::CONNECTION, "close"),
         _ => {}
     }
     response
@@ -289,7 +351,7 @@ pub async fn reply(server: &Server, mut router: Router, request: Request, peer: 
         .get(header::ACCEPT)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"));
-    let for_people = wants_page && method == Method::GET && !path.starts_with("/api/");
+    let for_people = wants_page && !path.starts_with("/api/");
     let is_loopback = server.settings.listen.ip().is_loopback();
     let is_long =
         request.uri().query().is_some_and(|query| query.len() > LONGEST_QUERY) || path.len() > LONGEST_QUERY;
@@ -309,14 +371,16 @@ pub async fn reply(server: &Server, mut router: Router, request: Request, peer: 
     };
     if let Some(refusal) = response.extensions_mut().remove::<Refusal>() {
         let allow = response.headers_mut().remove(header::ALLOW);
-        response = refused(&refusal, for_people);
+        let may_add = server.settings.upload.is_some();
+        response = refused(&refusal, for_people.then(|| pages::refusal(&refusal, &path, may_add)));
         if let Some(allow) = allow {
             response.headers_mut().insert(header::ALLOW, allow);
         }
     }
     let headers = response.headers_mut();
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(headers, header::REFERRER_POLICY, "no-referrer");
+    // Forms tell their own server where they come from, and nobody else.
+    set(headers, header::REFERRER_POLICY, "same-origin");
     set(headers, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         set(headers, header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");

@@ -14,6 +14,7 @@ mod cache;
 mod check;
 mod connection;
 mod door;
+mod form;
 mod http;
 mod openapi;
 mod pages;

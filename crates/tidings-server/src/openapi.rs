@@ -71,6 +71,7 @@ fn operation(route: &Route, answer: &Value, problem: &Value) -> Value {
     }
     let body = match route.answer {
         Answer::Upload => Some(json!({ "application/octet-stream": {} })),
+        Answer::AddForm => Some(json!({ "multipart/form-data": {} })),
         Answer::Agent => Some(json!({ "application/json": { "schema": { "type": "object" } } })),
         _ => None,
     };

@@ -1,113 +1,105 @@
-//! The pages: the list of stories, a search, and what `tidings-page` makes of a story and its articles.
+//! The pages: the list of stories, and what `tidings-page` makes of a story and its articles. The search and the form for
+//! uploads have files of their own.
 
+mod add;
+mod search;
+
+use jiff::civil::Date;
 use maud::{Markup, html};
-use tidings_page::{Addresses, Options, counted, encoded, form_page, form_policy, shown};
+use tidings_page::{Addresses, Options, counted, days_words, form_page, form_policy, known_by_note, shown};
 use tidings_record::Record;
 use tidings_store::Store;
 
-use crate::ask::{self, Found, Hit};
+use crate::ask;
 use crate::asked::Asked;
 use crate::refusal::Refusal;
 use crate::routes::Body;
+
+pub use add::{add, added};
+pub use search::search;
+
+/// A page of this server: its title, what stands on it, and which of the first pages it is, by its path.
+fn page(title: &str, path: &str, may_add: bool, asked: &Asked, main: &Markup) -> Body {
+    let links = [("/", "Stories"), ("/search", "Search"), ("/add", "Add articles")];
+    let query = suffix(asked);
+    let bar = html! {
+        nav.contents aria-label="Pages" {
+            ul {
+                @for (to, words) in links.into_iter().filter(|(to, _)| may_add || *to != "/add") {
+                    li { a href={ (to) (query) } aria-current=[(to == path).then_some("page")] { (words) } }
+                }
+            }
+        }
+    };
+    let query = suffix(asked);
+    Body::html(form_page(title, &format!("/{query}"), &bar, main), form_policy())
+}
 
 /// The stories.
 pub fn stories(store: &Store, asked: &Asked) -> Result<Body, Refusal> {
     let page = ask::stories(store, asked)?;
     let main = html! {
+        @if let Some(day) = asked.known_by() { (known_by_note(day, "/")) }
         h1 { "Stories" }
-        (form(asked, false))
-        p.meta { (counted(page.total, "story")) @if let Some(day) = asked.known_by() { ", as known by " (day) } "." }
-        ul {
+        (asks(asked))
+        @if page.total == 0 { (none(asked)) }
+        @else { p.meta { (counted(page.total, "story")) @if page.total > 1 { "; those that run latest come first" } "." } }
+        ol.found {
             @for line in &page.items {
                 li {
-                    p { a href={ "/stories/" (line.id) (suffix(asked)) } { (shown(&line.title)) } }
+                    h2 { a href={ "/stories/" (line.id) (suffix(asked)) } { (title(&line.title)) } }
                     p.meta { (days(line.earliest.as_deref(), line.latest.as_deref())) " · " (counted(line.articles, "article")) }
                 }
             }
         }
         (further("/", page.next.as_deref(), asked))
     };
-    Ok(Body::html(form_page("Stories", "/", &main), form_policy()))
+    Ok(self::page("Stories", "/", asked.may_add, asked, &main))
 }
 
-/// A search; without words or filters its form.
-pub fn search(store: &Store, asked: &Asked) -> Result<Body, Refusal> {
-    // What is not clear is said on the page: somebody is still filling the form.
-    let found = match ask::search(store, asked) {
-        Ok(found) => Ok(found),
-        Err(refusal) if refusal.code == "unclear" => Err(refusal.message),
-        Err(refusal) => return Err(refusal),
-    };
-    let main = html! {
-        h1 { "Search" }
-        (form(asked, true))
-        @match &found {
-            Ok(found) => (results(found, asked)),
-            Err(unclear) => p.meta { (unclear) "." },
-        }
-    };
-    Ok(Body::html(form_page("Search", "/", &main), form_policy()))
-}
-
-fn results(found: &Found, asked: &Asked) -> Markup {
-    html! {
-        p.meta role="status" {
-            @if found.more { "More than " (found.matches) " match; the " (found.matches) " that came last are ranked." }
-            @else { (found.matches) " match." }
-        }
-        @for facet in found.facets.iter().filter(|facet| facet.values.len() > 1) {
-            @if let Some(name) = filter_of(&facet.name) {
-                p.meta {
-                    b { (facet.name) } ": "
-                    @for one in facet.values.iter().take(8) {
-                        a href={ "/search?" (asked.query_with(name, &one.value)) } { (shown(&one.value)) } " " (one.count) " "
-                    }
-                }
-            }
-        }
-        ol { @for hit in &found.hits { li { (self::hit(hit, asked)) } } }
-        (further("/search", found.next.as_deref(), asked))
-    }
-}
-
-/// The filter that keeps the values of a facet.
-fn filter_of(facet: &str) -> Option<&'static str> {
-    Some(match facet {
-        "kind" => "kind",
-        "outlet" => "outlet",
-        "speaker" => "speaker",
-        "stance" => "stance",
-        "type" => "event_type",
-        "story" => "story",
-        _ => return None,
-    })
-}
-
-fn hit(hit: &Hit, asked: &Asked) -> Markup {
-    let who = hit.speaker.as_ref().or(hit.outlet.as_ref().filter(|_| hit.kind != "claim"));
-    let article = format!("/articles/{}{}", encoded(hit.place.article.as_str()), suffix(asked));
+/// What is said where no story is.
+fn none(asked: &Asked) -> Markup {
     html! {
         p {
-            @if let Some(title) = &hit.title { a href=(article) { (shown(title)) } }
-            @else { a href=(article) { "The article" } }
-        }
-        p.quote { (shown(&hit.snippet)) }
-        p.meta {
-            (hit.kind)
-            @if let Some(sort) = &hit.sort { " · " (shown(sort)) }
-            @if let Some(who) = who { " · " (shown(who)) }
-            @if let Some(day) = &hit.day { " · " (day) }
-            @if let Some(story) = &hit.story { " · " a href={ "/stories/" (story) (suffix(asked)) } { "the story" } }
+            @if asked.known_by().is_some() { "No story had begun by then, as far as is certain." }
+            @else if asked.may_add { "There is no story yet. " a href="/add" { "Add articles" } ", and those that belong together become one." }
+            @else { "There is no story yet. Articles come in by " code { "tidings add" } "; this page shows them at once." }
         }
     }
+}
+
+/// The two questions above the stories: words, and a day.
+fn asks(asked: &Asked) -> Markup {
+    html! {
+        div.asks.both {
+            form.ask.words action="/search" role="search" {
+                (words("Search all stories", asked))
+                @if let Some(day) = asked.known_by() { input type="hidden" name="known_by" value=(day); }
+                button.main { "Search" }
+            }
+            form.ask action="/" {
+                (known_by(asked))
+                button { "Show" }
+            }
+        }
+    }
+}
+
+fn words(label: &str, asked: &Asked) -> Markup {
+    html! { label.query { span { (label) } input type="search" name="q" value=[asked.text("q")] maxlength="1000"; } }
+}
+
+fn known_by(asked: &Asked) -> Markup {
+    html! { label { span { "As known by" } input type="date" name="known_by" value=[asked.text("known_by")]; } }
+}
+
+fn title(text: &str) -> Markup {
+    html! { @if text.trim().is_empty() { "Without title" } @else { (shown(text)) } }
 }
 
 fn days(first: Option<&str>, last: Option<&str>) -> String {
-    match (first, last) {
-        (None, None) => "day unknown".to_owned(),
-        (Some(first), Some(last)) if first == last => first.to_owned(),
-        (first, last) => format!("{} – {}", first.unwrap_or(""), last.unwrap_or("")),
-    }
+    let day = |text: Option<&str>| text.and_then(|text| text.parse::<Date>().ok());
+    days_words(day(first), day(last)).unwrap_or_else(|| "day unknown".to_owned())
 }
 
 /// The day that is asked for, carried on by links.
@@ -117,37 +109,10 @@ fn suffix(asked: &Asked) -> String {
 
 fn further(path: &str, next: Option<&str>, asked: &Asked) -> Markup {
     html! {
-        @if let Some(next) = next { p { a href={ (path) "?" (asked.query_with("cursor", next)) } rel="next" { "More" } } }
-    }
-}
-
-/// The form: words and filters, or words alone.
-fn form(asked: &Asked, whole: bool) -> Markup {
-    let filters: &[(&str, &str, &str)] = if whole {
-        &[
-            ("speaker", "Who says it", "text"),
-            ("actor", "Who takes part", "text"),
-            ("place", "Where", "text"),
-            ("outlet", "Outlet", "text"),
-            ("stance", "Stance", "text"),
-            ("event_type", "Type of event", "text"),
-            ("from", "From", "date"),
-            ("to", "To", "date"),
-            ("story", "Story", "text"),
-        ]
-    } else {
-        &[]
-    };
-    html! {
-        form.facts action="/search" method="get" role="search" {
-            label { "Words " input type="search" name="q" value=[asked.text("q")] maxlength="1000"; }
-            @for (name, words, sort) in filters {
-                label { (words) " " input type=(sort) name=(name) value=[asked.text(name)]; }
-            }
-            @if whole { @for kind in asked.all("kind") { input type="hidden" name="kind" value=(kind); } }
-            label { "Known by " input type="date" name="known_by" value=[asked.text("known_by")]; }
-            button { "Search" }
-            @if !whole { button formaction="/" { "Show the stories known by then" } }
+        @if let Some(next) = next {
+            p.more { a href={ (path) "?" (asked.query_with(&[("cursor", next)])) } rel="next" { "Go on" } }
+        } @else if asked.text("cursor").is_some() {
+            p.more { a href={ (path) "?" (asked.query_with(&[])) } { "This is the end; back to the first" } }
         }
     }
 }
@@ -159,6 +124,7 @@ fn addresses(story: &str, asked: &Asked) -> Options {
             story: format!("/stories/{story}{query}"),
             articles: "/articles/".to_owned(),
             home: format!("/{query}"),
+            known_by: asked.known_by(),
             query,
         }),
     }
@@ -195,12 +161,44 @@ pub fn article(store: &Store, asked: &Asked) -> Result<Body, Refusal> {
     Ok(Body::html(page, tidings_page::policy()))
 }
 
-/// A refusal for people.
-pub fn refusal(refusal: &Refusal) -> Body {
+/// A refusal for people who asked for `path`.
+pub fn refusal(refusal: &Refusal, path: &str, may_add: bool) -> Body {
+    let heading = match refusal.status {
+        _ if path == "/add" && refusal.code != "uploads_off" => "Nothing was added",
+        401 | 403 => "Not open to this request",
+        404 | 410 => "Not found",
+        500.. => "Not now",
+        _ => "This cannot be shown",
+    };
+    let message = match refusal.code {
+        "unknown_path" => "There is no page at this address.".to_owned(),
+        _ => sentence(&refusal.message),
+    };
     let main = html! {
-        h1 { "This cannot be shown" }
-        p { (shown(&refusal.message)) "." }
+        h1 { (heading) }
+        p.trouble role="alert" { (shown(&message)) }
+        @if path == "/add" && may_add { (add::form()) }
+        (asks(&Asked::default()))
         p { a href="/" { "To the stories" } }
     };
-    Body::html(form_page("This cannot be shown", "/", &main), form_policy())
+    page(heading, path, may_add, &Asked::default(), &main)
+}
+
+/// A message as a sentence: a capital first, a full stop last.
+fn sentence(message: &str) -> String {
+    let mut rest = message.chars();
+    let first = rest.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", rest.as_str().trim_end_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_become_sentences() {
+        assert_eq!(sentence("there is no story s1"), "There is no story s1.");
+        assert_eq!(sentence("ist es éin Wort?."), "Ist es éin Wort?.");
+        assert_eq!(sentence(""), ".");
+    }
 }

@@ -50,6 +50,10 @@ pub enum Answer {
     Document,
     /// By adding what is sent.
     Upload,
+    /// With the form for adding.
+    AddPage,
+    /// By adding the files of that form.
+    AddForm,
     /// As a tool of an agent.
     Agent,
 }
@@ -246,6 +250,24 @@ pub static ROUTES: &[Route] = &[
         }],
         gives: Gives::Json(schema::<Added>),
         answer: Answer::Upload,
+    },
+    Route {
+        method: "GET",
+        path: "/add",
+        name: "addPage",
+        about: "A form for adding articles, as a page, if the server was started with --allow-upload",
+        params: &[KNOWN_BY],
+        gives: Gives::Html,
+        answer: Answer::AddPage,
+    },
+    Route {
+        method: "POST",
+        path: "/add",
+        name: "addForm",
+        about: "Adds the files of that form; answers with a page",
+        params: &[],
+        gives: Gives::Html,
+        answer: Answer::AddForm,
     },
     Route {
         method: "POST",

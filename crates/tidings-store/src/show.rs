@@ -277,6 +277,16 @@ impl Store {
         Ok(id.map(|id| id_of(Kind::Story, id)))
     }
 
+    /// The title of the story with this id.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn story_title(&self, id: &str) -> Result<Option<String>> {
+        let Some(story) = self.story_number(id)? else { return Ok(None) };
+        let mut statement = self.connection.prepare_cached("SELECT title FROM stories WHERE story = ?1")?;
+        Ok(statement.query_row([story], |row| row.get(0)).optional()?.flatten())
+    }
+
     /// How many articles and stories there are.
     ///
     /// # Errors

@@ -7,7 +7,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -35,14 +35,48 @@ pub struct Args {
     tidings: Option<PathBuf>,
 }
 
-/// The server, ended with this.
-struct Serving(Child);
+/// A running server, ended with this.
+pub struct Serving {
+    child: Child,
+    /// Where it listens.
+    pub address: SocketAddr,
+}
+
+impl Serving {
+    /// Serves the store `db` on a free port.
+    pub fn start(tidings: &Path, db: &Path, more: &[&str]) -> anyhow::Result<Serving> {
+        let mut child = Command::new(tidings)
+            .args(["serve", "--quiet", "--listen", "127.0.0.1:0", "--store"])
+            .arg(db)
+            .args(more)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let out = child.stdout.take().context("its output is piped")?;
+        let mut serving = Serving { child, address: SocketAddr::from(([127, 0, 0, 1], 0)) };
+        let mut line = String::new();
+        BufReader::new(out).read_line(&mut line)?;
+        let address = line.trim().trim_start_matches("http://").trim_end_matches('/');
+        serving.address = address.parse().context("the server did not say where it listens")?;
+        Ok(serving)
+    }
+}
 
 impl Drop for Serving {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
+}
+
+/// A store of the example story.
+pub fn example_store(tidings: &Path) -> anyhow::Result<PathBuf> {
+    let folder = workspace().join("target/bench/server");
+    fs::create_dir_all(&folder)?;
+    let db = folder.join("tidings.db");
+    let mut add = Command::new(tidings);
+    run_process(add.args(["add", "--store"]).arg(&db).arg(workspace().join("examples/story")), None, None)?;
+    Ok(db)
 }
 
 /// Runs the measures and prints them beside what is to be reached.
@@ -53,32 +87,12 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     };
     let db = match &args.store {
         Some(store) => store.clone(),
-        None => {
-            let folder = workspace().join("target/bench/server");
-            fs::create_dir_all(&folder)?;
-            let db = folder.join("tidings.db");
-            let mut add = Command::new(&tidings);
-            run_process(
-                add.args(["add", "--store"]).arg(&db).arg(workspace().join("examples/story")),
-                None,
-                None,
-            )?;
-            db
-        }
+        None => example_store(&tidings)?,
     };
     let story = Store::open(&db, Access::Read)?.stories(None)?;
     let story = story.first().context("the store has no story")?.id.clone();
-    let mut child = Command::new(&tidings)
-        .args(["serve", "--quiet", "--listen", "127.0.0.1:0", "--store"])
-        .arg(&db)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()?;
-    let out = child.stdout.take().context("its output is piped")?;
-    let _serving = Serving(child);
-    let mut line = String::new();
-    BufReader::new(out).read_line(&mut line)?;
-    let address: SocketAddr = line.trim().trim_start_matches("http://").trim_end_matches('/').parse()?;
+    let serving = Serving::start(&tidings, &db, &[])?;
+    let address = serving.address;
 
     let page = format!("/stories/{story}");
     note("the page of a story");

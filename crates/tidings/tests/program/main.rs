@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, reason = "all of this is tests: what is missing should fail them")]
 
+mod attacks;
 mod audit;
 mod bad_input;
 mod browser;

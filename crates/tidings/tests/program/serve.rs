@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::served::{Reply, Server, fault, store};
+use crate::served::{Reply, Server, encoded, fault, store};
 use crate::support::{ARTICLE, Folder, tidings};
 
 /// The ids of the largest story and of its first article.
@@ -16,10 +16,9 @@ fn ids(server: &Server) -> (String, String) {
     (story, article)
 }
 
-/// What a query may not hold as it is.
-fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
-}
+/// A form with a file.
+const FORM: &[u8] = b"--x\r\ncontent-disposition: form-data; name=\"files\"; filename=\"a.txt\"\r\n\r\nThe harbour of Varholm \
+      was closed on Tuesday, the harbour office said.\r\n--x--\r\n";
 
 #[test]
 fn every_route_is_in_the_document_and_answers_by_it() {
@@ -43,9 +42,11 @@ fn every_route_is_in_the_document_and_answers_by_it() {
                     address.push_str("?q=the");
                     b""
                 }
+                "/add" if method == "post" => FORM,
                 _ => b"",
             };
-            let reply = server.ask(&method.to_uppercase(), &address, &[], body);
+            let headers = [("content-type", "multipart/form-data; boundary=x")];
+            let reply = server.ask(&method.to_uppercase(), &address, &headers, body);
             assert_eq!(reply.status, 200, "{method} {path}: {}", reply.text());
             assert_eq!(reply.header("x-content-type-options"), Some("nosniff"), "{path}");
             let policy = reply.header("content-security-policy").unwrap();
@@ -64,7 +65,7 @@ fn every_route_is_in_the_document_and_answers_by_it() {
             seen.push(format!("{method} {path}"));
         }
     }
-    assert!(seen.len() >= 17, "{seen:?}");
+    assert!(seen.len() >= 19, "{seen:?}");
     // The check of schemas sees what is wrong.
     let page = &document["paths"]["/api/v1/stories"]["get"]["responses"]["200"]["content"]["application/json"]
         ["schema"];
@@ -251,7 +252,7 @@ fn what_is_wrong_is_refused_in_words() {
     // A browser is told on a page.
     let page = server.ask("GET", "/stories/s000000000000", &[("accept", "text/html")], b"");
     assert_eq!(page.status, 404);
-    assert!(page.text().contains("<h1>") && page.text().contains("there is no story"));
+    assert!(page.text().contains("<h1>") && page.text().contains("There is no story s000000000000."));
     server.ask("GET", "/api/v1/stories/s0", &[("accept", "text/html")], b"").refuses(404, "unknown_id");
 
     let (code, log) = server.stop();

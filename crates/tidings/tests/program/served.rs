@@ -19,6 +19,11 @@ pub fn store(folder: &Folder) -> String {
     db
 }
 
+/// What an address may not hold as it is, all in `%` and hex digits.
+pub fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
 /// A running server; it is ended when this goes.
 pub struct Server {
     child: Child,
