@@ -106,7 +106,7 @@ impl<'r> Note<'r> {
 
     /// The figures by their days; what several give is one line.
     fn figures(&self, figures: &[&'r Figure]) -> Vec<String> {
-        let mut lines: Vec<(&Days, String, BTreeMap<String, Vec<Ref>>)> = Vec::new();
+        let mut lines: Vec<(&Days, String, ByVoice)> = Vec::new();
         for figure in figures {
             let when = if days::is_known(&figure.when) { &figure.when } else { &figure.counted_at };
             let who = match (&figure.claimed_by, figure.voice) {
@@ -152,6 +152,9 @@ impl<'r> Note<'r> {
         numbers.iter().map(|number| format!("[{number}]")).collect()
     }
 }
+
+/// Where each gives a figure, by who gives it.
+type ByVoice = BTreeMap<String, Vec<Ref>>;
 
 /// The items with the highest `weight`, as many as a section has lines, in their order.
 fn most<'r, T>(items: impl Iterator<Item = &'r T>, weight: impl Fn(&T) -> u32) -> Vec<&'r T> {

@@ -37,7 +37,10 @@ impl Page {
 #[test]
 fn the_page_works_in_chromium() {
     let folder = Folder::new("browser-profile");
-    let Some(mut browser) = browser(&folder) else { return };
+    let Some(mut browser) = browser(&folder) else {
+        eprintln!("{SKIPPED}");
+        return;
+    };
     let page = Page::make();
     let checks: [(&str, Check); 13] = [
         ("opens", use_of_page::opens),
@@ -61,13 +64,12 @@ fn the_page_works_in_chromium() {
     }
 }
 
+/// What is said where there is no browser.
+const SKIPPED: &str = "skipped: no Chromium in PATH, and TIDINGS_CHROMIUM names none";
+
 /// A browser with its profile in `folder`, if there is one.
 fn browser(folder: &Folder) -> Option<Browser> {
-    let Some(program) = chromium() else {
-        eprintln!("skipped: no Chromium in PATH, and TIDINGS_CHROMIUM names none");
-        return None;
-    };
-    Some(Browser::start(&program, Path::new(&folder.all())).unwrap())
+    chromium().map(|program| Browser::start(&program, Path::new(&folder.all())).unwrap())
 }
 
 /// Opens the page of the example anew.

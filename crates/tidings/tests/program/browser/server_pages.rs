@@ -3,7 +3,7 @@
 use tidings_browser::Browser;
 
 use super::hostile::{NO_ELEMENTS, NO_HANDLERS, PAYLOADS, nothing_ran, rows, touch_all};
-use super::{browser, holds, number, quiet_but_for, text};
+use super::{SKIPPED, browser, holds, number, quiet_but_for, text};
 use crate::served::{Server, encoded, store};
 use crate::support::{ARTICLE, Folder, tidings};
 
@@ -49,7 +49,10 @@ type Check = fn(&mut Browser, &Site);
 #[test]
 fn the_servers_pages_work_in_chromium() {
     let folder = Folder::new("browser-server");
-    let Some(mut browser) = browser(&folder) else { return };
+    let Some(mut browser) = browser(&folder) else {
+        eprintln!("{SKIPPED}");
+        return;
+    };
     let site = Site { server: Server::start(&store(&folder), &["--allow-upload"]), folder };
     let checks: [(&str, Check); 9] = [
         ("search and narrow", search_and_narrow),
@@ -304,7 +307,10 @@ fn uploads(browser: &mut Browser, site: &Site) {
 #[test]
 fn nothing_runs_on_the_servers_pages() {
     let folder = Folder::new("browser-server-hostile");
-    let Some(mut browser) = browser(&folder) else { return };
+    let Some(mut browser) = browser(&folder) else {
+        eprintln!("{SKIPPED}");
+        return;
+    };
     let browser = &mut browser;
     let (db, input) = (folder.path("hostile.db"), folder.write("hostile.jsonl", rows()));
     assert_eq!(tidings(&["add", "--store", &db, &input]).code, Some(0));
