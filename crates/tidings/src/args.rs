@@ -99,7 +99,8 @@ Examples:
     Stories(StoriesArgs),
     /// Shows a story, article, event, claim, figure, actor or finding of a store
     #[command(after_help = "\
-Any id or former id will do; that of an article may be cut short.
+Any id or former id will do; that of an article may be cut short. What coders decided stands under an
+event, a figure, or a claim about one.
 
 Examples:
   tidings show s0123456789ab
@@ -184,6 +185,7 @@ Examples:
   tidings export articles/ --format coding > coding.csv
   tidings export --store archive.db --story s0123456789ab --format csv --output tables/
   tidings export articles/ --format csv --table figures
+  tidings export --store archive.db --format parquet --output tables/
   tidings export articles/ --format timelinejs > timeline.json
   tidings export --format passages --known-by 2024-03-10 > passages.jsonl")]
     Export(ExportArgs),
@@ -191,8 +193,9 @@ Examples:
     #[command(after_help = "\
 Fill in status (accepted, rejected, uncertain), coder, and where it applies best and reason; leave key to decision as they
 are. The decisions are kept in tidings.decided.toml in the folder of the first PATH, else beside the store. They come back
-in the next export and in tidings explain --why. Where the evidence has changed since, the row says so in the column
-decision; to stand by it, empty that cell. Rows that are emptied lose their decision; rows not in FILE keep theirs.
+in the next export, in tidings show and in tidings explain --why. Where the evidence has changed since, the row says so in
+the column decision; to stand by it, empty that cell. Rows that are emptied lose their decision; rows not in FILE keep
+theirs.
 
 Examples:
   tidings decide coding.csv articles/

@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use tidings_export::decided::Decision;
+use serde_json::{Value, json};
+use tidings_export::coding;
+use tidings_export::decided::{Decision, Status, matched};
+use tidings_record::{PointSpan, Record};
 use toml::Spanned;
 
 use crate::decisions::{DecisionError, files_beside, folder, line};
@@ -26,7 +29,71 @@ pub struct Decided {
     pub places: Vec<String>,
 }
 
+/// What was decided of a row of a record.
+#[derive(Debug)]
+pub struct Answer<'d> {
+    decision: &'d Decision,
+    place: &'d str,
+    row: coding::Row,
+}
+
+impl Answer<'_> {
+    /// "accepted by A. Coder, best 17 (killed, people): the hospital's count (tidings.decided.toml:3)".
+    pub fn words(&self) -> String {
+        let one = self.decision;
+        let best = one.best.map_or(String::new(), |best| format!(", best {best}"));
+        let reason = if one.reason.is_empty() { String::new() } else { format!(": {}", one.reason) };
+        let of: Vec<&str> =
+            self.row.effect.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+        let of = if of.is_empty() { String::new() } else { format!(" ({})", of.join(", ")) };
+        format!("{} by {}{best}{of}{reason} ({})", status(one.status), one.coder, self.place)
+    }
+
+    /// Whether what it rests on is other than when it was decided.
+    pub fn is_changed(&self) -> bool {
+        self.decision.evidence != self.row.evidence
+    }
+
+    /// The figures of the row.
+    pub fn figures(&self) -> &[String] {
+        &self.row.figures
+    }
+
+    /// The same as JSON.
+    pub fn json(&self) -> Value {
+        let one = self.decision;
+        json!({
+            "status": one.status, "coder": one.coder, "best": one.best, "reason": one.reason,
+            "evidence_changed": self.is_changed(), "event": self.row.event, "figures": self.row.figures,
+            "place": self.place,
+        })
+    }
+}
+
+const fn status(status: Status) -> &'static str {
+    match status {
+        Status::Accepted => "accepted",
+        Status::Rejected => "rejected",
+        Status::Uncertain => "uncertain",
+    }
+}
+
 impl Decided {
+    /// What was decided of the rows that are of one of `ids`, in the order of rows.
+    pub fn of_ids(&self, record: &Record<PointSpan>, ids: &[&str]) -> Vec<Answer<'_>> {
+        if self.list.is_empty() {
+            return Vec::new();
+        }
+        let rows = coding::rows(record);
+        let found = matched(&rows, &self.list).of_row;
+        let here = rows.into_iter().zip(found).filter(|(row, _)| ids.iter().any(|id| row.is_of(id)));
+        let answer = |(row, at): (coding::Row, Option<usize>)| {
+            let at = at?;
+            Some(Answer { decision: &self.list[at], place: &self.places[at], row })
+        };
+        here.filter_map(answer).collect()
+    }
+
     /// The decisions beside `paths`.
     ///
     /// # Errors

@@ -54,7 +54,7 @@ pub struct ShowArgs {
     /// Only what was published up to this day
     #[arg(long, value_name = "DATE")]
     pub known_by: Option<jiff::civil::Date>,
-    /// Print JSON: of an article its reading/1, else as record/1 has it
+    /// Print JSON: of an article its reading/1, else as record/1 has it, with decided
     #[arg(long)]
     pub json: bool,
 }

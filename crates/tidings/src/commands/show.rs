@@ -7,12 +7,13 @@ use std::io::Write;
 use anyhow::{Context, anyhow, bail};
 use jiff::civil::Date;
 use serde_json::Value;
-use tidings_record::{Reading, Record, Story};
+use tidings_record::{PointSpan, Reading, Record, Story};
 use tidings_store::{Access, Kind, Store, Thing};
 
 use super::table::{days, table};
-use crate::Outcome;
 use crate::args::ShowArgs;
+use crate::decided::{self, Answer, Decided};
+use crate::{Outcome, WrongUsage};
 
 /// Former ids of a story that are listed; the others are counted.
 const MOST_FORMER: usize = 8;
@@ -26,14 +27,22 @@ pub fn run(args: &ShowArgs) -> anyhow::Result<Outcome> {
             let number = thing.story.context("it is in no story yet; `tidings add` links it")?;
             let story = record(&store, number, args.known_by, false)?
                 .ok_or_else(|| anyhow!("nothing of {} had been published by then", thing.id))?;
-            let value = in_code_points(&store, number, story)?;
+            let record = in_code_points(&store, number, story)?;
+            let value = serde_json::to_value(record.stories.first())?;
             match thing.kind {
                 Kind::Story if args.json => pretty(&value)?,
                 Kind::Story => of_story(&value),
                 kind => {
                     let item = item(&value, kind, &thing.id)
                         .ok_or_else(|| anyhow!("{} was not known by then", thing.id))?;
-                    if args.json { pretty(item)? } else { described(item, &names(&value)) }
+                    let file = decided::file(&[], &args.store.store);
+                    let decided = Decided::of(&file).map_err(|error| WrongUsage(error.to_string()))?;
+                    let answers = decided.of_ids(&record, &decidable(item));
+                    if args.json {
+                        pretty(&with_decisions(item, &answers))?
+                    } else {
+                        described(item, &names(&value)) + &by_hand(&answers)
+                    }
                 }
             }
         }
@@ -71,12 +80,37 @@ pub fn record(
     Ok(store.linked_now(story, known_by, no_assumptions)?)
 }
 
+/// The ids by which coders decided of an item: its own, and of a claim those of its events and figures.
+fn decidable(item: &Value) -> Vec<&str> {
+    let others = ["about", "figures"].into_iter().flat_map(|list| items(item, list));
+    others.chain([&item["id"]]).filter_map(Value::as_str).collect()
+}
+
+/// What coders decided, a line each.
+fn by_hand(answers: &[Answer<'_>]) -> String {
+    let mut text = String::new();
+    for (nth, answer) in answers.iter().enumerate() {
+        text.push_str(if nth == 0 { "\nStated by hand\n" } else { "" });
+        let changed = if answer.is_changed() { "; the evidence has changed since" } else { "" };
+        let _ = writeln!(text, "{}{changed}", answer.words());
+    }
+    text
+}
+
+/// An item, with what coders decided of it as `decided`.
+fn with_decisions(item: &Value, answers: &[Answer<'_>]) -> Value {
+    let mut item = item.clone();
+    if !answers.is_empty() {
+        item["decided"] = answers.iter().map(Answer::json).collect();
+    }
+    item
+}
+
 /// A story as it is printed.
-fn in_code_points(store: &Store, number: i64, story: Story) -> anyhow::Result<Value> {
+fn in_code_points(store: &Store, number: i64, story: Story) -> anyhow::Result<Record<PointSpan>> {
     let texts = store.texts(number)?;
     let texts: Vec<_> = texts.iter().map(|(id, text)| (id, text.as_str())).collect();
-    let record = Record { stories: vec![story], ..Record::default() }.in_code_points(&texts)?;
-    Ok(serde_json::to_value(record.stories.first())?)
+    Ok(Record { stories: vec![story], ..Record::default() }.in_code_points(&texts)?)
 }
 
 fn pretty(value: &Value) -> anyhow::Result<String> {
@@ -303,7 +337,8 @@ fn article(store: &Store, article: i64, args: &ShowArgs) -> anyhow::Result<Strin
     let _ = write!(text, "\n{}", super::explain::passages(&reading));
     let Some(number) = store.thing(&line.id)?.and_then(|thing| thing.story) else { return Ok(text) };
     let Some(story) = record(store, number, args.known_by, false)? else { return Ok(text) };
-    let value = in_code_points(store, number, story)?;
+    let record = in_code_points(store, number, story)?;
+    let value = serde_json::to_value(record.stories.first())?;
     let names = names(&value);
     let here = |one: &&Value| items(one, "refs").iter().any(|place| place["article"] == line.id.as_str());
     let rows = |list: &str, row: &dyn Fn(&Value) -> Vec<String>| -> Vec<Vec<String>> {

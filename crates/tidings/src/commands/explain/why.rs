@@ -5,15 +5,13 @@ use std::fmt::Write as _;
 use std::io::Write;
 use std::path::PathBuf;
 
-use tidings_export::coding;
-use tidings_export::decided::matched;
 use tidings_link::{Asked, Options, Request};
 use tidings_record::{ArticleId, Days, Reading, Record, Ref, Step, StepKind, What, Why};
 
 use super::word;
 use crate::args::ExplainArgs;
 use crate::commands::{Gathered, gather, link};
-use crate::decided::Decided;
+use crate::decided::{Answer, Decided};
 use crate::{Outcome, WrongUsage};
 
 /// Most near ids that are named where one is unknown.
@@ -50,24 +48,16 @@ fn coded(
     if decided.list.is_empty() {
         return Ok(Vec::new());
     }
-    let rows = coding::rows(&record.in_code_points(texts)?);
-    let found = matched(&rows, &decided.list).of_row;
-    let here = rows.iter().zip(found).filter(|(row, _)| row.is_of(id));
-    let step = |(row, at): (&coding::Row, Option<usize>)| {
-        let at = at?;
-        let one = &decided.list[at];
-        let best = one.best.map_or(String::new(), |best| format!(", best {best}"));
-        let reason = if one.reason.is_empty() { String::new() } else { format!(": {}", one.reason) };
-        let of = row.effect.iter().filter(|word| !word.is_empty()).cloned().collect::<Vec<_>>().join(", ");
-        let of = if of.is_empty() { of } else { format!(" ({of})") };
-        let mut rules =
-            vec![format!("{} by {}{best}{of}{reason} ({})", word(one.status), one.coder, decided.places[at])];
-        if one.evidence != row.evidence {
+    let record = record.in_code_points(texts)?;
+    let step = |answer: &Answer<'_>| {
+        let mut rules = vec![answer.words()];
+        if answer.is_changed() {
             rules.push("the evidence has changed since".to_owned());
         }
-        Some(Step { step: StepKind::ByHand, rules, refs: Vec::new(), ids: row.figures.clone() })
+        let ids = answer.figures().to_vec();
+        Step { step: StepKind::ByHand, rules, refs: Vec::new(), ids }
     };
-    Ok(here.filter_map(step).collect())
+    Ok(decided.of_ids(&record, &[id]).iter().map(step).collect())
 }
 
 /// That nothing has this id, and which ids are most like it.
