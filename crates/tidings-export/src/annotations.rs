@@ -42,7 +42,7 @@ pub fn annotations(record: &Record<PointSpan>, texts: &[(&ArticleId, &str)]) -> 
             "id": format!("{collection}:1"), "type": "AnnotationPage", "partOf": collection, "startIndex": 0, "items": items,
         },
     });
-    File { name: "annotations.json".to_owned(), text: pretty(&value), rows }
+    File::of("annotations.json", pretty(&value), rows)
 }
 
 type Said<'s> = (String, &'s [Ref<PointSpan>], String);

@@ -117,7 +117,8 @@ pub fn coding(record: &Record<PointSpan>, decisions: &[Decision]) -> Coding {
         line.extend(columns_of(&row, decision, &taken));
         cells.push(line);
     }
-    let file = File { name: "coding.csv".to_owned(), text: table(&COLUMNS, &cells), rows: cells.len() };
+    // Without the mark some spreadsheets take UTF-8 for another encoding.
+    let file = File::of("coding.csv", format!("\u{feff}{}", table(&COLUMNS, &cells)), cells.len());
     Coding { file, unanswered: found.unanswered, changed }
 }
 
@@ -224,7 +225,7 @@ impl Writer<'_, '_> {
         cells.extend(bounds(figures));
         cells.push(figures.iter().map(|one| self.by_whom(one)).collect::<Vec<_>>().join("; "));
         cells.extend([event.articles.to_string(), event.after_copies.to_string()]);
-        cells.extend(self.source(refs.first()));
+        cells.extend(self.source(telling(&refs)));
         cells.push(self.to_check(figures));
         Row {
             event: event.id.to_string(),
@@ -257,9 +258,14 @@ impl Writer<'_, '_> {
 
     /// Who did it and to whom or with whom: as the figure says, else as the event does.
     fn sides(&self, figure: Option<&Figure<PointSpan>>) -> [String; 2] {
-        let of = |parts: &[Part]| -> BTreeSet<&ActorId> {
-            let there = self.event.actors.iter().filter(|one| parts.contains(&one.part));
-            there.map(|one| &one.actor).collect()
+        let of = |parts: &[Part]| {
+            let mut ids: Vec<&ActorId> = Vec::new();
+            for one in self.event.actors.iter().filter(|one| parts.contains(&one.part)) {
+                if !ids.contains(&&one.actor) {
+                    ids.push(&one.actor);
+                }
+            }
+            ids
         };
         let own = |id: Option<&Option<ActorId>>| {
             id.and_then(Option::as_ref).map(|id| self.named.name(id).to_owned())
@@ -268,7 +274,7 @@ impl Writer<'_, '_> {
         [
             own(figure.map(|one| &one.by)).unwrap_or_else(|| self.named.names(first.iter().copied())),
             own(figure.map(|one| &one.against))
-                .unwrap_or_else(|| self.named.names(other.difference(&first).copied())),
+                .unwrap_or_else(|| self.named.names(other.iter().filter(|id| !first.contains(id)).copied())),
         ]
     }
 
@@ -391,6 +397,12 @@ pub(crate) fn stated(one: &Figure<PointSpan>, named: &Named<'_>) -> String {
     let what = [amount(one), one.unit.clone().unwrap_or_default(), counted, effect];
     let what: Vec<String> = what.into_iter().filter(|part| !part.is_empty()).collect();
     format!("{}, {who}", what.join(" "))
+}
+
+/// The first words that say what happened; a single word such as "talks" leaves a coder to guess.
+fn telling(refs: &[Ref<PointSpan>]) -> Option<&Ref<PointSpan>> {
+    let words = |one: &&Ref<PointSpan>| one.quote.split_whitespace().nth(2).is_some();
+    refs.iter().find(words).or(refs.first())
 }
 
 /// A hash over refs and numbers. It begins with a letter: a spreadsheet would take some digits for a number.

@@ -19,7 +19,7 @@ use crate::shared::{Named, day, hash, web, word};
 pub fn followthemoney(record: &Record<PointSpan>) -> File {
     let entities: Vec<Value> = record.stories.iter().flat_map(of_story).collect();
     let lines: String = entities.iter().map(|one| format!("{one}\n")).collect();
-    File { name: "entities.ftm.json".to_owned(), text: lines, rows: entities.len() }
+    File::of("entities.ftm.json", lines, entities.len())
 }
 
 fn of_story(story: &Story<PointSpan>) -> Vec<Value> {

@@ -28,7 +28,7 @@ pub fn json_ld(record: &Record<PointSpan>) -> File {
         },
         "@graph": graph,
     });
-    File { name: "record.jsonld".to_owned(), text: pretty(&value), rows }
+    File::of("record.jsonld", pretty(&value), rows)
 }
 
 fn of_story(story: &Story<PointSpan>) -> Vec<Value> {

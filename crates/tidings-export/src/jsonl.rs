@@ -11,11 +11,11 @@ const LISTS: [&str; 7] = ["articles", "actors", "events", "claims", "figures", "
 pub fn jsonl(record: &Record<PointSpan>) -> Vec<File> {
     let mut files: Vec<File> = std::iter::once("stories")
         .chain(LISTS)
-        .map(|list| File { name: format!("{list}.jsonl"), text: String::new(), rows: 0 })
+        .map(|list| File::of(&format!("{list}.jsonl"), String::new(), 0))
         .collect();
     let mut add = |list: usize, item: &Value| {
-        files[list].text.push_str(&item.to_string());
-        files[list].text.push('\n');
+        files[list].bytes.extend(item.to_string().bytes());
+        files[list].bytes.push(b'\n');
         files[list].rows += 1;
     };
     for story in &record.stories {

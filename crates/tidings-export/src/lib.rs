@@ -10,10 +10,12 @@ mod followthemoney;
 mod json_ld;
 mod jsonl;
 mod manifest;
+mod parquet;
 mod shared;
 mod tables;
 mod timelinejs;
 
+pub use self::parquet::parquet;
 pub use annotations::annotations;
 pub use followthemoney::followthemoney;
 pub use json_ld::json_ld;
@@ -28,7 +30,14 @@ pub struct File {
     /// Its name.
     pub name: String,
     /// What it holds.
-    pub text: String,
+    pub bytes: Vec<u8>,
     /// How many rows, lines, entities or items those are.
     pub rows: usize,
+}
+
+impl File {
+    /// A file of text.
+    pub fn of(name: &str, text: String, rows: usize) -> File {
+        File { name: name.to_owned(), bytes: text.into_bytes(), rows }
+    }
 }

@@ -26,8 +26,8 @@ pub struct About<'a> {
 pub fn manifest(record: &Record<PointSpan>, files: &[File], about: &About<'_>) -> File {
     let file = |one: &File| {
         json!({
-            "name": one.name, "rows": one.rows, "bytes": one.text.len(),
-            "sha256": hex(&Sha256::digest(one.text.as_bytes())),
+            "name": one.name, "rows": one.rows, "bytes": one.bytes.len(),
+            "sha256": hex(&Sha256::digest(&one.bytes)),
         })
     };
     let stories: Vec<_> = record.stories.iter().map(|story| &story.id).collect();
@@ -38,5 +38,5 @@ pub fn manifest(record: &Record<PointSpan>, files: &[File], about: &About<'_>) -
         "known_by": about.known_by, "stories": stories, "articles": articles,
         "files": files.iter().map(file).collect::<Vec<_>>(),
     });
-    File { name: "manifest.json".to_owned(), text: pretty(&compact(value)), rows: 1 }
+    File::of("manifest.json", pretty(&compact(value)), 1)
 }

@@ -1,104 +1,91 @@
-//! Flat tables as CSV: those of `tidings-record`, and articles, actors and copies.
+//! Flat tables: those of `tidings-record`, and articles, actors and copies; as CSV.
 
-use tidings_record::{PointSpan, Record, Ref, Story, Table};
+use tidings_record::{Actor, Article, Cell, CopiedWords, PointSpan, Record, Story, Table, cells_of};
 
 use crate::File;
-use crate::shared::{day, word};
+use crate::shared::day;
 
 /// The names of all tables, in the order of [`csv`].
 pub const TABLES: [&str; 7] = ["timeline", "claims", "figures", "articles", "actors", "findings", "copies"];
 
-/// All tables, one a file. Cells that a spreadsheet would take for a formula begin with `'`.
+const ARTICLES: &[&str] = &[
+    "story",
+    "id",
+    "earliest",
+    "latest",
+    "basis",
+    "outlet",
+    "title",
+    "url",
+    "agencies",
+    "origin",
+    "copied_share",
+    "paths",
+];
+
+const ACTORS: &[&str] =
+    &["story", "id", "name", "type", "aliases", "speaks_for", "offices", "article", "start", "end", "quote"];
+
+const COPIES: &[&str] = &[
+    "story",
+    "kind",
+    "words",
+    "from_article",
+    "from_start",
+    "from_end",
+    "from_quote",
+    "article",
+    "start",
+    "end",
+    "quote",
+];
+
+/// All tables as CSV, one a file. Cells that a spreadsheet would take for a formula begin with `'`.
 pub fn csv(record: &Record<PointSpan>) -> Vec<File> {
-    let mut all: Vec<Table> = tidings_record::tables(record).into();
-    let mut add = |name, columns, rows: fn(&Story<PointSpan>) -> Vec<Vec<String>>| {
-        all.push(Table { name, columns, rows: record.stories.iter().flat_map(rows).collect() });
+    let file = |one: &Table| {
+        let rows: Vec<Vec<String>> =
+            one.rows.iter().map(|row| row.iter().map(Cell::to_string).collect()).collect();
+        File::of(&format!("{}.csv", one.name), table(one.columns, &rows), rows.len())
     };
-    add(
-        "articles",
-        &[
-            "story",
-            "id",
-            "earliest",
-            "latest",
-            "basis",
-            "outlet",
-            "title",
-            "url",
-            "agencies",
-            "origin",
-            "copied_share",
-            "paths",
-        ],
-        articles,
-    );
-    add(
-        "actors",
-        &[
-            "story",
-            "id",
-            "name",
-            "type",
-            "aliases",
-            "speaks_for",
-            "offices",
-            "article",
-            "start",
-            "end",
-            "quote",
-        ],
-        actors,
-    );
-    add(
-        "copies",
-        &[
-            "story",
-            "kind",
-            "words",
-            "from_article",
-            "from_start",
-            "from_end",
-            "from_quote",
-            "article",
-            "start",
-            "end",
-            "quote",
-        ],
-        copies,
-    );
-    all.insert(all.len() - 1, tidings_record::findings_table(record));
-    let file = |one: Table| File {
-        name: format!("{}.csv", one.name),
-        text: table(one.columns, &one.rows),
-        rows: one.rows.len(),
-    };
-    all.into_iter().map(file).collect()
+    all(record).iter().map(file).collect()
 }
 
-fn articles(story: &Story<PointSpan>) -> Vec<Vec<String>> {
-    let row = |one: &tidings_record::Article<PointSpan>| {
-        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+/// All tables, in the order of [`TABLES`].
+pub(crate) fn all(record: &Record<PointSpan>) -> [Table; 7] {
+    let more = |name, columns, rows: fn(&Story<PointSpan>) -> Vec<Vec<Cell>>| Table {
+        name,
+        columns,
+        rows: record.stories.iter().flat_map(rows).collect(),
+    };
+    let [timeline, claims, figures] = tidings_record::tables(record);
+    let findings = tidings_record::findings_table(record);
+    let (articles, actors) = (more("articles", ARTICLES, articles), more("actors", ACTORS, actors));
+    [timeline, claims, figures, articles, actors, findings, more("copies", COPIES, copies)]
+}
+
+fn articles(story: &Story<PointSpan>) -> Vec<Vec<Cell>> {
+    let row = |one: &Article<PointSpan>| {
         let days = &one.published;
         vec![
-            story.id.to_string(),
-            one.id.to_string(),
-            word(&days.earliest),
-            word(&days.latest),
-            word(&days.basis),
-            text(&one.outlet),
-            text(&one.title),
-            text(&one.url),
-            one.agencies.join("; "),
-            text(&one.origin),
-            one.copied_share.to_string(),
-            one.paths.join("; "),
+            Cell::text(&story.id),
+            Cell::text(&one.id),
+            days.earliest.into(),
+            days.latest.into(),
+            Cell::word(&days.basis),
+            Cell::word(&one.outlet),
+            Cell::word(&one.title),
+            Cell::word(&one.url),
+            Cell::list(one.agencies.clone()),
+            Cell::word(&one.origin),
+            Cell::Number(one.copied_share),
+            Cell::list(one.paths.clone()),
         ]
     };
     story.articles.iter().map(row).collect()
 }
 
-fn actors(story: &Story<PointSpan>) -> Vec<Vec<String>> {
-    let row = |one: &tidings_record::Actor<PointSpan>| {
+fn actors(story: &Story<PointSpan>) -> Vec<Vec<Cell>> {
+    let row = |one: &Actor<PointSpan>| {
         let offices = one.offices.iter().map(|term| {
             let of = term.of.as_ref().map_or(String::new(), |of| format!(" of {of}"));
             let bounds = match (day(&term.from), day(&term.until)) {
@@ -107,29 +94,23 @@ fn actors(story: &Story<PointSpan>) -> Vec<Vec<String>> {
             };
             format!("{}{of}{bounds}", term.office)
         });
-        let mut row = vec![story.id.to_string(), one.id.to_string(), one.name.clone(), word(&one.kind)];
-        row.extend([one.aliases.join("; "), one.speaks_for.clone().unwrap_or_default()]);
-        row.push(offices.collect::<Vec<_>>().join("; "));
-        row.extend(place(one.refs.first()));
+        let mut row = vec![Cell::text(&story.id), Cell::text(&one.id), Cell::text(&one.name)];
+        row.extend([Cell::word(&one.kind), Cell::list(one.aliases.clone()), Cell::word(&one.speaks_for)]);
+        row.push(Cell::list(offices));
+        row.extend(cells_of(one.refs.first()));
         row
     };
     story.actors.iter().map(row).collect()
 }
 
-fn copies(story: &Story<PointSpan>) -> Vec<Vec<String>> {
-    let row = |one: &tidings_record::CopiedWords<PointSpan>| {
-        let mut row = vec![story.id.to_string(), word(&one.kind), one.words.to_string()];
-        row.extend(place(one.from.as_ref()));
-        row.extend(place(Some(&one.to)));
+fn copies(story: &Story<PointSpan>) -> Vec<Vec<Cell>> {
+    let row = |one: &CopiedWords<PointSpan>| {
+        let mut row = vec![Cell::text(&story.id), Cell::word(&one.kind), one.words.into()];
+        row.extend(cells_of(one.from.as_ref()));
+        row.extend(cells_of(Some(&one.to)));
         row
     };
     story.copies.iter().map(row).collect()
-}
-
-/// Article, start, end and words of a ref.
-fn place(first: Option<&Ref<PointSpan>>) -> [String; 4] {
-    let Some(one) = first else { return Default::default() };
-    [one.article.to_string(), one.span.start.to_string(), one.span.end.to_string(), one.quote.clone()]
 }
 
 /// A table as CSV (RFC 4180, lines ended by `\n`, UTF-8).
@@ -170,7 +151,7 @@ mod tests {
         let names: Vec<String> = TABLES.iter().map(|name| format!("{name}.csv")).collect();
         assert_eq!(files.iter().map(|file| file.name.clone()).collect::<Vec<_>>(), names);
         for file in &files {
-            let mut reader = csv::Reader::from_reader(file.text.as_bytes());
+            let mut reader = csv::Reader::from_reader(file.bytes.as_slice());
             assert!(
                 file.rows > 0 && reader.records().map(Result::ok).all(|row| row.is_some()),
                 "{}",

@@ -28,7 +28,7 @@ pub fn timelinejs(record: &Record<PointSpan>) -> File {
     };
     let rows = slides.len();
     let value = compact(json!({ "title": title, "events": slides }));
-    File { name: "timeline.json".to_owned(), text: pretty(&value), rows }
+    File::of("timeline.json", pretty(&value), rows)
 }
 
 fn rests_on(story: &Story<PointSpan>) -> String {

@@ -8,6 +8,7 @@
 //! Not here: how anything is found (`tidings-read`, `tidings-link`), files, and views for people.
 
 mod audit;
+mod cell;
 mod code_points;
 mod days;
 pub mod ids;
@@ -21,6 +22,7 @@ mod tables;
 mod why;
 
 pub use audit::{Audit, AuditVersion, Judgement, Piece, Side, SourceArticle, Verdict, WordChange};
+pub use cell::{Cell, CellKind};
 pub use code_points::CodePoints;
 pub use days::{Basis, Because, Days, Deadline};
 pub use ids::{ActorId, ArticleId, ClaimId, EventId, FigureId, FindingId, StoryId};
@@ -38,7 +40,7 @@ pub use record::{
 };
 pub use schema::{audit_schema, reading_schema, record_schema, why_schema};
 pub use span::{ByteSpan, PointSpan, Ref};
-pub use tables::{Table, findings_table, story_tables, tables};
+pub use tables::{Table, cells_of, findings_table, story_tables, tables};
 pub use why::{Step, StepKind, What, Why, WhyVersion};
 
 #[cfg(test)]

