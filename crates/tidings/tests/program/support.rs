@@ -83,7 +83,7 @@ pub fn tidings_with<A: AsRef<std::ffi::OsStr>>(args: &[A], input: &[u8]) -> Ran 
     Ran { out: output.stdout, err: String::from_utf8(output.stderr).unwrap(), code: output.status.code() }
 }
 
-/// A Python that has `module`. Where there is none it is said that a test is left out; `page` tells how to get it.
+/// A Python that has all `modules`. Where there is none it is said that a test is left out; `page` tells how to get it.
 pub fn python_with(modules: &[&str], page: &str) -> Option<String> {
     let python = std::env::var("TIDINGS_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let has = Command::new(&python).args(["-c", &format!("import {}", modules.join(", "))]).output();
