@@ -6,7 +6,7 @@ use tidings_syntax::{Engine, Parse};
 use crate::characters::{is_blank, is_closer, is_sentence_end, trimmed};
 use crate::headline::{Casing, recase};
 use crate::normalise::Normalised;
-use crate::passages::{PassageLexicon, Passages, span as span_of};
+use crate::passages::{PassageLexicon, Passages, Recurring, span as span_of};
 use crate::{Article, blocks, language};
 
 /// A heading in the body with fewer words stays as it is: it may be a list of names.
@@ -14,7 +14,9 @@ const SHORTEST_HEADING: usize = 5;
 
 /// How to read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct Options<'a> {
+    /// The lines that recur in articles of its outlet, as far as known: they are leftovers.
+    pub recurring: Option<&'a Recurring>,
     /// Hand the whole text to the engine as one block, as it is: for looking at what the engine makes of it.
     pub raw: bool,
 }
@@ -67,7 +69,7 @@ impl<'a> Document<'a> {
         article: &'a Article,
         engine: &dyn Engine,
         lexicon: &PassageLexicon,
-        options: Options,
+        options: Options<'_>,
     ) -> Document<'a> {
         let text = article.text.as_str();
         if options.raw {
@@ -77,7 +79,8 @@ impl<'a> Document<'a> {
             let block = Block { passage: PassageIndex(0), normalised, parse };
             return Document { article, passages, language: language::language([text]), blocks: vec![block] };
         }
-        let passages = Passages::of_parts(text, &article.parts, article.title.as_deref(), lexicon);
+        let none = Recurring::default();
+        let passages = Passages::of(article, options.recurring.unwrap_or(&none), lexicon);
         let language = language_of(text, &passages);
         let mut document = Document { article, passages, language, blocks: Vec::new() };
         if matches!(language, "en" | "und") {

@@ -8,6 +8,7 @@ mod article;
 mod chance;
 mod characters;
 mod document;
+mod hash;
 mod lexicon;
 mod lexicons;
 mod reading;

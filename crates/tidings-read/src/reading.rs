@@ -13,7 +13,7 @@ use crate::times::times;
 use crate::{Article, Document, Lexicons, Options};
 
 /// Reads one article. The same article, engine and lexicons give the same reading.
-pub fn read(article: &Article, engine: &dyn Engine, lexicons: &Lexicons, options: Options) -> Reading {
+pub fn read(article: &Article, engine: &dyn Engine, lexicons: &Lexicons, options: Options<'_>) -> Reading {
     let document = Document::new(article, engine, &lexicons.passages, options);
     let names = names(&document, &lexicons.names);
     let OwnDates { published, modified } = own_dates(&document, &lexicons.published, &lexicons.times);

@@ -106,7 +106,7 @@ fn generated_articles_have_sound_readings() {
         let mut texts = generator.texts(1 + number % 7);
         texts.extend(texts.first().cloned().filter(|_| number % 3 == 0));
         let article = article(texts.join(["\n\n", "\n", "\r\n\r\n"][number % 3]), number % 2 == 0);
-        let options = Options { raw: number % 11 == 0 };
+        let options = Options { raw: number % 11 == 0, ..Options::default() };
         let reading = read(&article, &english, &lexicons, options);
         check(&reading, &article.text);
         assert!(read(&article, &english, &lexicons, options) == reading, "{:?}", article.text);

@@ -8,7 +8,7 @@ use tidings_link::Keys;
 use tidings_record::{ArticleId, Basis, Because, ByteSpan, Days, PointSpan, Reading, Ref, Source};
 
 use crate::search::index::{self, Row};
-use crate::{READING_VERSION, Result, Store, pack};
+use crate::{Lines, READING_VERSION, Result, Store, pack};
 
 /// An article as it was delivered, with what was given beside its text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,6 +70,8 @@ pub struct Prepared {
     days: Days<PointSpan>,
     /// What places it among stories.
     pub keys: Keys,
+    /// What the article tells of its outlet's pages; nothing at first.
+    pub lines: Lines,
 }
 
 impl Prepared {
@@ -86,6 +88,7 @@ impl Prepared {
             language: reading.language.clone(),
             days: plain(&reading.published),
             keys: tidings_link::keys(reading),
+            lines: Lines::default(),
         })
     }
 }
@@ -250,7 +253,10 @@ impl Store {
             self.connection.prepare_cached(sql)?.execute((article, version))?;
             return Ok(false);
         }
-        if pack::unpack_reading(&before).is_ok() {
+        // What is in no story yet is placed by its new reading.
+        let sql = "SELECT story IS NOT NULL FROM articles WHERE article = ?1";
+        let placed: bool = self.connection.prepare_cached(sql)?.query_row([article], |row| row.get(0))?;
+        if placed && pack::unpack_reading(&before).is_ok() {
             let keys = self.keys(article)?;
             if keys != prepared.keys {
                 self.set_number("drift", self.number("drift")? + 1)?;

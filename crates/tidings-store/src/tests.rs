@@ -7,7 +7,7 @@ use serde_json::json;
 use tidings_link::{Keys, Options, keys, stories};
 use tidings_record::{PointSpan, Reading};
 
-use crate::{Access, Known, Original, Plan, Prepared, Query, Store, StoreError, link, pack};
+use crate::{Access, Known, Lines, Original, Plan, Prepared, Query, Recurs, Store, StoreError, link, pack};
 
 /// A file that is removed in the end.
 struct Place(PathBuf);
@@ -231,6 +231,86 @@ fn a_later_version_reads_again_what_it_must() {
         store.connection.query_row("SELECT count(*) FROM versions", [], |row| row.get::<_, i64>(0)).unwrap(),
         2
     );
+}
+
+/// Articles differ if their prints do.
+const RECURS: Recurs = Recurs {
+    with: |print, others| others.iter().filter(|&&other| other != print).collect::<BTreeSet<_>>().len() >= 2,
+    most: 8,
+};
+
+/// Adds an article with these lines and this print, read with what is known; gives its number.
+fn teach(store: &mut Store, id: &str, hashes: &[u64], print: u64) -> i64 {
+    let one = reading(id, &format!("{id} is an article."), "2024-03-12");
+    let mut prepared = Prepared::new(&one).unwrap();
+    prepared.lines = Lines { hashes: hashes.into(), print, known: Vec::new() };
+    store.begin().unwrap();
+    prepared.lines.known = store.recurring_with(&prepared.lines, RECURS).unwrap();
+    let article = store.insert(&original(&one), &prepared).unwrap();
+    store.learn(article, &prepared.lines, &prepared.lines.known).unwrap();
+    store.commit().unwrap();
+    article
+}
+
+#[test]
+fn a_line_comes_to_recur_in_any_order() {
+    let line = u64::MAX - 5;
+    let articles: [(&str, &[u64], u64); 5] = [
+        ("a", &[line, 7], 1),
+        ("b", &[line], 1),
+        ("c", &[line, 9], 2),
+        ("d", &[9], 2),
+        ("e", &[3, line], u64::MAX),
+    ];
+    for turn in 0..articles.len() {
+        let place = Place::new(&format!("recur-{turn}"));
+        let mut store = place.open();
+        store.learn_anew().unwrap();
+        let mut order = articles;
+        order.rotate_left(turn);
+        let mut last = String::new();
+        for (id, hashes, print) in order {
+            let knew = store.recurring(&[line]).unwrap() == [line];
+            let article = teach(&mut store, id, hashes, print);
+            if !knew && store.recurring(&[line]).unwrap() == [line] {
+                last = id.to_owned();
+                assert!(!store.outdated(0, 9).unwrap().contains(&article), "it was read with what it taught");
+            }
+        }
+        assert_eq!(store.recurring(&[3, 7, 9, line]).unwrap(), [line]);
+        // All that had the line before are to be read again, and no others.
+        let outdated: BTreeSet<String> = store
+            .outdated(0, 9)
+            .unwrap()
+            .into_iter()
+            .map(|article| store.original(article).unwrap().id.as_str().to_owned())
+            .collect();
+        let before = order.iter().take_while(|one| one.0 != last);
+        let expect: BTreeSet<String> =
+            before.filter(|one| one.1.contains(&line)).map(|one| one.0.to_owned()).collect();
+        assert_eq!(outdated, expect);
+        assert_eq!(store.health().unwrap().to_read, expect.len() as i64);
+        let kept: i64 =
+            store.connection.query_row("SELECT count(*) FROM edge_lines", [], |row| row.get(0)).unwrap();
+        assert_eq!(kept, 4, "what recurs needs no more rows");
+        // Another version learns anew.
+        store.connection.execute("UPDATE archive SET value = 1 WHERE name = 'lines_by'", []).unwrap();
+        store.learn_anew().unwrap();
+        assert!(store.recurring(&[line]).unwrap().is_empty());
+    }
+}
+
+#[test]
+fn a_line_of_many_versions_costs_no_more() {
+    let place = Place::new("versions");
+    let mut store = place.open();
+    for nth in 0..RECURS.most {
+        teach(&mut store, &format!("v{nth}"), &[5], 1);
+    }
+    for (id, print) in [("x", 2), ("y", 3), ("z", 4)] {
+        teach(&mut store, id, &[5], print);
+    }
+    assert!(store.recurring(&[5]).unwrap().is_empty() && store.outdated(0, 9).unwrap().is_empty());
 }
 
 /// Articles on forty things, some of them copies, with ids in another order than days.

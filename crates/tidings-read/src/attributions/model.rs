@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use crate::hash::hash;
 use crate::lexicon::LexiconError;
 
 /// Receives the features of one candidate.
@@ -92,15 +93,6 @@ impl Sink for Sum<'_> {
     fn add(&mut self, parts: &[&str]) {
         self.total += self.weights.weights.get(&hash(parts)).copied().unwrap_or(0);
     }
-}
-
-/// FNV-1a over the joined parts, with its high bits mixed down.
-fn hash(parts: &[&str]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in parts.iter().flat_map(|part| part.bytes()) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    hash ^ (hash >> 29)
 }
 
 #[cfg(test)]

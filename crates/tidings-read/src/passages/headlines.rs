@@ -133,7 +133,7 @@ pub(crate) fn title(
 }
 
 /// Whether `key` is the `given` title, or one of them with the outlet's name or a cut at its end.
-fn is_same_title(key: &str, given: &str) -> bool {
+pub(crate) fn is_same_title(key: &str, given: &str) -> bool {
     let bare = |title: &str| title.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
     let (key, given) = (bare(key), bare(given));
     let (short, long) = if key.len() <= given.len() { (&key, &given) } else { (&given, &key) };

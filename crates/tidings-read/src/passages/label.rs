@@ -8,9 +8,11 @@ use super::facts::{self, Facts};
 use super::headlines::{self, Vocabulary};
 use super::lexicon::PassageLexicon;
 use super::paragraphs::paragraphs;
+use super::recurring::Recurring;
 use super::rules::{Label, Place};
 use super::words::{MOST_WORDS, Shape, Word, folded, words};
-use super::{Passages, datelines, repeats, span};
+use super::{Passages, datelines, recurring, repeats, span};
+use crate::Article;
 use crate::characters::{boundary, is_invisible, trimmed};
 
 /// A credit in brackets at the end of a paragraph begins within this many bytes of its end.
@@ -37,22 +39,47 @@ impl Line<'_> {
         shape.words > 25 || (shape.ends_sentence && (shape.words >= 8 || (shape.quoted && shape.words >= 3)))
     }
 
-    fn is_free_prose(&self) -> bool {
+    /// Whether it is, and nothing else is known of it.
+    pub(crate) fn is_free_prose(&self) -> bool {
         self.kind.is_none() && self.is_prose()
+    }
+
+    /// Whether it is known as a leftover.
+    pub(crate) fn is_known_leftover(&self) -> bool {
+        self.kind == Some(PassageKind::Leftover)
     }
 }
 
-/// Cuts `text` and labels its pieces; see [`Passages::of`].
-pub(crate) fn label(
-    text: &str,
+/// The pieces of `text` that are in `parts`, those that are known by their words labelled, and the other pieces.
+pub(crate) fn known_by_words<'t>(
+    text: &'t str,
     parts: &[ByteSpan],
     given: Option<&str>,
     lexicon: &PassageLexicon,
-) -> Passages {
+) -> (Vec<Line<'t>>, Vec<Range<usize>>) {
     let (inside, outside) = apart(pieces(text, given, lexicon), parts);
     let mut lines: Vec<Line<'_>> = inside.into_iter().map(|range| line(text, range, lexicon)).collect();
     by_words(text, &mut lines, lexicon);
-    let titles = headlines::title(&lines, given, text, lexicon);
+    (lines, outside)
+}
+
+/// Cuts the text of `article` and labels its pieces; see [`Passages::of_article`].
+pub(crate) fn label(article: &Article, known: &Recurring, lexicon: &PassageLexicon) -> Passages {
+    let (text, given) = (article.text.as_str(), article.title.as_deref());
+    let (mut lines, outside) = known_by_words(text, &article.parts, given, lexicon);
+    let learned = recurring::leftovers(article, &lines, known, lexicon);
+    for &index in &learned {
+        lines[index].kind = Some(PassageKind::Leftover);
+    }
+    let mut titles = headlines::title(&lines, given, text, lexicon);
+    if titles.is_empty() && given.is_none() && !learned.is_empty() {
+        // What would be the only title is none of the lines that the outlet repeats.
+        let head = lines.iter().position(Line::is_free_prose).unwrap_or(0);
+        for &index in learned.iter().filter(|&&index| index < head) {
+            lines[index].kind = None;
+        }
+        titles = headlines::title(&lines, given, text, lexicon);
+    }
     for &index in &titles {
         lines[index].kind = Some(PassageKind::Title);
     }

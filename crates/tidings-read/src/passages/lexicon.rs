@@ -1,4 +1,5 @@
-//! The words of English that tell passages apart: `lexicons/en/lines.toml`, `agencies.toml`, `leftovers.toml`.
+//! The words of English that tell passages apart: `lexicons/en/lines.toml`, `agencies.toml`, `leftovers.toml`,
+//! `recurring.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +13,8 @@ use crate::lexicon::{LexiconError, load};
 #[derive(Debug)]
 pub struct PassageLexicon {
     pub(crate) rules: Rules,
+    /// Rules for lines that recur.
+    pub(crate) recurring: Rules,
     pub(crate) lines: LineWords,
     pub(crate) agencies: Agencies,
 }
@@ -27,7 +30,9 @@ impl PassageLexicon {
             load("lexicons/en/agencies.toml", include_str!("../../lexicons/en/agencies.toml"))?;
         let rules =
             Rules::new("lexicons/en/leftovers.toml", include_str!("../../lexicons/en/leftovers.toml"))?;
-        Ok(PassageLexicon { rules, lines, agencies: Agencies::new(agencies.agency) })
+        let recurring =
+            Rules::new("lexicons/en/recurring.toml", include_str!("../../lexicons/en/recurring.toml"))?;
+        Ok(PassageLexicon { rules, recurring, lines, agencies: Agencies::new(agencies.agency) })
     }
 
     /// Whether `word`, in lower case, is a function word, which a title need not capitalise.

@@ -8,6 +8,7 @@
 //! - `rules`, `template`: lines known by their words, as data (`lexicons/en/leftovers.toml`).
 //! - `headlines`: which line is the title, which the headline of something else.
 //! - `datelines`, `facts`: where, when, by whom, for which agency.
+//! - `recurring`: lines that the outlet has in many articles, of which it is told.
 //! - `label`: the decisions in order. `repeats`: what stands in the text twice.
 //!
 //! Not here: reading the date of a page (only its line is found), and finding the article in a page (its parts are an argument).
@@ -18,6 +19,7 @@ mod headlines;
 mod label;
 mod lexicon;
 mod paragraphs;
+mod recurring;
 mod repeats;
 mod rules;
 mod template;
@@ -25,8 +27,11 @@ mod words;
 
 use tidings_record::{ByteSpan, Passage, PassageIndex, PassageKind};
 
+use crate::Article;
+
 pub use facts::Facts;
 pub use lexicon::PassageLexicon;
+pub use recurring::{MOST_HOLDERS, Recurring, Traces, differ, recurs};
 
 /// A text cut into passages.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,19 +47,10 @@ pub struct Passages {
 }
 
 impl Passages {
-    /// Cuts `text`. `title` is the one given beside the text, if any.
-    pub fn of(text: &str, title: Option<&str>, lexicon: &PassageLexicon) -> Passages {
-        Passages::of_parts(text, &[], title, lexicon)
-    }
-
-    /// Cuts `text`, of which only `parts` may be the article; the rest is leftovers. No parts: all of it may be.
-    pub fn of_parts(
-        text: &str,
-        parts: &[ByteSpan],
-        title: Option<&str>,
-        lexicon: &PassageLexicon,
-    ) -> Passages {
-        label::label(text, parts, title, lexicon)
+    /// Cuts the text of `article`, of which only its parts may be the article; the rest is leftovers. `recurring` are the
+    /// lines that are known to recur.
+    pub fn of(article: &Article, recurring: &Recurring, lexicon: &PassageLexicon) -> Passages {
+        label::label(article, recurring, lexicon)
     }
 
     /// The whole text as one body passage, for `--raw`.

@@ -1,4 +1,5 @@
-//! Rules for lines known by their words: `lexicons/en/leftovers.toml`, whose head says what a rule may hold.
+//! Rules for lines known by their words: `lexicons/en/leftovers.toml`, whose head says what a rule may hold, and
+//! `recurring.toml`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +30,9 @@ pub(crate) enum Place {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RuleFile {
+    /// No rule matches a line with one of these.
+    #[serde(default)]
+    without: BTreeSet<String>,
     rule: Vec<RuleRow>,
 }
 
@@ -103,6 +107,7 @@ pub(crate) struct Example {
 #[derive(Debug)]
 pub(crate) struct Rules {
     rules: Vec<Rule>,
+    without: BTreeSet<String>,
     templates: Vec<(usize, Template)>,
     /// Templates by the word they begin with.
     by_first: BTreeMap<String, Vec<usize>>,
@@ -118,6 +123,7 @@ impl Rules {
         let rows: RuleFile = load(file, text)?;
         let mut made = Rules {
             rules: Vec::new(),
+            without: rows.without,
             templates: Vec::new(),
             by_first: BTreeMap::new(),
             other: Vec::new(),
@@ -174,6 +180,9 @@ impl Rules {
     /// The first rule, in the order of the file, that the line matches.
     pub(crate) fn find(&self, words: &[Word<'_>], shape: &Shape, lines: &LineWords) -> Option<&Rule> {
         let first = words.first()?;
+        if words.iter().any(|word| self.without.contains(&word.folded)) {
+            return None;
+        }
         let none = Vec::new();
         let begun = self.by_first.get(&first.folded).unwrap_or(&none);
         let by_template = begun.iter().chain(&self.other).filter_map(|&index| {
@@ -211,22 +220,26 @@ mod tests {
     #[test]
     fn every_rule_matches_its_tests_and_never_the_rest() {
         let lexicon = PassageLexicon::english().unwrap();
-        let mut seen = BTreeSet::new();
         let mut wrong = Vec::new();
-        for example in &lexicon.rules.examples {
-            seen.insert((example.rule, example.matches));
-            let words = words(&example.line, MOST_WORDS);
-            let shape = Shape::of(&example.line, &words, |word| lexicon.lines.small.contains(word));
-            let found = lexicon.rules.find(&words, &shape, &lexicon.lines).map(|rule| rule.code.as_str());
-            let code = &lexicon.rules.rules[example.rule].code;
-            if (found == Some(code)) != example.matches || (!example.matches && found.is_some()) {
-                wrong.push(format!("{code}: {:?} gave {found:?}", example.line));
+        let mut codes = BTreeSet::new();
+        for rules in [&lexicon.rules, &lexicon.recurring] {
+            let mut seen = BTreeSet::new();
+            for example in &rules.examples {
+                seen.insert((example.rule, example.matches));
+                let words = words(&example.line, MOST_WORDS);
+                let shape = Shape::of(&example.line, &words, |word| lexicon.lines.small.contains(word));
+                let found = rules.find(&words, &shape, &lexicon.lines).map(|rule| rule.code.as_str());
+                let code = &rules.rules[example.rule].code;
+                if (found == Some(code)) != example.matches || (!example.matches && found.is_some()) {
+                    wrong.push(format!("{code}: {:?} gave {found:?}", example.line));
+                }
+            }
+            assert_eq!(seen.len(), rules.rules.len() * 2, "every rule has examples of both kinds");
+            for rule in &rules.rules {
+                assert!(codes.insert(rule.code.clone()), "codes are unique: {}", rule.code);
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-        assert_eq!(seen.len(), lexicon.rules.rules.len() * 2, "every rule has examples of both kinds");
-        let codes: BTreeSet<&str> = lexicon.rules.rules.iter().map(|rule| rule.code.as_str()).collect();
-        assert_eq!(codes.len(), lexicon.rules.rules.len(), "codes are unique");
     }
 
     #[track_caller]

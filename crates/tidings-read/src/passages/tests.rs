@@ -1,12 +1,15 @@
 use std::fmt::Write;
 use std::sync::LazyLock;
 
-use super::{PassageLexicon, Passages};
+use super::{PassageLexicon, Passages, Recurring};
+use crate::Article;
+
+static LEXICON: LazyLock<PassageLexicon> = LazyLock::new(|| PassageLexicon::english().unwrap());
 
 /// One line a passage: its kind, `=n` if it repeats passage n, and its words.
 fn show(text: &str, title: Option<&str>) -> String {
-    static LEXICON: LazyLock<PassageLexicon> = LazyLock::new(|| PassageLexicon::english().unwrap());
-    let cut = Passages::of(text, title, &LEXICON);
+    let article = Article { title: title.map(str::to_owned), ..Article::of_text(text) };
+    let cut = Passages::of(&article, &Recurring::default(), &LEXICON);
     let mut shown = String::new();
     let mut reached = 0;
     for passage in &cut.passages {
@@ -250,7 +253,8 @@ fn time_grows_with_length_only() {
     ] {
         let text = piece.repeat(500_000 / piece.len());
         let started = std::time::Instant::now();
-        let cut = Passages::of(&text, Some("The port"), &lexicon);
+        let article = Article { title: Some("The port".to_owned()), ..Article::of_text(&text) };
+        let cut = Passages::of(&article, &Recurring::default(), &lexicon);
         assert!(!cut.passages.is_empty());
         assert!(started.elapsed().as_secs() < 2, "{piece:?} took {:?}", started.elapsed());
     }
@@ -310,7 +314,9 @@ fn what_is_outside_the_parts_of_a_page_is_left_over() {
         super::span(start..start + words.len())
     };
     let parts = [part("The port\n"), part("By Ana Ruiz"), part("The port of Lindau")];
-    let cut = Passages::of_parts(text, &parts, Some("The port"), &lexicon);
+    let article =
+        Article { title: Some("The port".to_owned()), parts: parts.into(), ..Article::of_text(text) };
+    let cut = Passages::of(&article, &Recurring::default(), &lexicon);
     let kinds: Vec<String> = cut.passages.iter().map(|passage| format!("{:?}", passage.kind)).collect();
     assert_eq!(kinds, ["Leftover", "Title", "Byline", "Body", "Leftover"]);
     assert_eq!(cut.title.map(|title| title.index()), Some(1));

@@ -23,7 +23,7 @@ fn lexicon() -> &'static QuantityLexicon {
 fn read(text: &str) -> Vec<Quantity> {
     let passages = PassageLexicon::english().unwrap();
     let article = Article::of_text(text);
-    let document = Document::new(&article, engine(), &passages, Options { raw: true });
+    let document = Document::new(&article, engine(), &passages, Options { raw: true, ..Options::default() });
     quantities(&document, lexicon(), &[])
 }
 
@@ -246,7 +246,8 @@ fn the_time_grows_with_the_length() {
         let time = |length: usize| {
             let text = unit.repeat(length / unit.len());
             let article = Article::of_text(&text);
-            let document = Document::new(&article, engine(), &passages, Options { raw: true });
+            let document =
+                Document::new(&article, engine(), &passages, Options { raw: true, ..Options::default() });
             let once = || {
                 let start = Instant::now();
                 let found = quantities(&document, lexicon(), &[]);
@@ -276,7 +277,7 @@ fn dates_that_the_times_stage_found_are_left_out() {
     };
     let passages = PassageLexicon::english().unwrap();
     let article = Article::of_text(text);
-    let document = Document::new(&article, engine(), &passages, Options { raw: true });
+    let document = Document::new(&article, engine(), &passages, Options { raw: true, ..Options::default() });
     let lines = |times: &[Time]| -> Vec<String> {
         quantities(&document, lexicon(), times).iter().map(|quantity| show(text, quantity)).collect()
     };

@@ -52,7 +52,8 @@ fn a_headline_is_parsed_in_sentence_case() {
 fn raw_is_one_block_as_it_is() {
     let lexicons = Lexicons::english().unwrap();
     let article = Article::of_text(STORY);
-    let document = Document::new(&article, engine(), &lexicons.passages, Options { raw: true });
+    let document =
+        Document::new(&article, engine(), &lexicons.passages, Options { raw: true, ..Options::default() });
     assert_eq!(document.blocks.len(), 1);
     assert_eq!(document.blocks[0].parse.text(), STORY);
     assert_eq!(document.passages.passages.len(), 1);
@@ -88,7 +89,8 @@ fn odd_texts_are_read() {
         "By ",
     ] {
         for raw in [false, true] {
-            let reading = read(&Article::of_text(text), engine(), &lexicons, Options { raw });
+            let reading =
+                read(&Article::of_text(text), engine(), &lexicons, Options { raw, ..Options::default() });
             assert!(reading.sentences.iter().all(|sentence| !sentence.span.of(text).is_empty()), "{text:?}");
         }
     }

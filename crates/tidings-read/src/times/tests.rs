@@ -28,7 +28,8 @@ fn tools() -> &'static Tools {
 fn read(published: &str, text: &str) -> Vec<Time> {
     let tools = tools();
     let article = Article::of_text(text);
-    let document = Document::new(&article, &tools.engine, &tools.passages, Options { raw: true });
+    let document =
+        Document::new(&article, &tools.engine, &tools.passages, Options { raw: true, ..Options::default() });
     let day = (!published.is_empty()).then(|| published.parse().unwrap());
     times(&document, &tools.times, &Days { earliest: day, latest: day, ..Days::unknown() })
 }

@@ -36,7 +36,12 @@ impl Case<'_> {
     /// What both stages find, from a parse of its own.
     fn read(self) -> (Vec<Time>, Vec<Quantity>) {
         let article = Article::of_text(self.text);
-        let document = Document::new(&article, &*ENGLISH, &LEXICONS.passages, Options { raw: self.raw });
+        let document = Document::new(
+            &article,
+            &*ENGLISH,
+            &LEXICONS.passages,
+            Options { raw: self.raw, ..Options::default() },
+        );
         let times = times(&document, &LEXICONS.times, &self.published());
         let quantities = quantities(&document, &LEXICONS.quantities, &times);
         (times, quantities)

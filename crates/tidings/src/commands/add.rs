@@ -1,19 +1,20 @@
 //! `tidings add`: articles into a store, and all that follows: reading, grouping, linking.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use tidings_input::Input;
 use tidings_link::Keys;
 use tidings_page::counted;
-use tidings_read::Article;
+use tidings_read::passages::{MOST_HOLDERS, Recurring, Traces, recurs};
+use tidings_read::{Article, Options};
 use tidings_record::ArticleId;
-use tidings_store::{Access, Known, Linked, Original, Prepared, Store};
+use tidings_store::{Access, Known, Lines, Linked, Original, Prepared, Recurs, Store};
 
 use super::{Done, Reader, for_each_of};
 use crate::args::AddArgs;
@@ -30,6 +31,9 @@ const STORIES: usize = 4096;
 const STORY: usize = 200_000;
 /// Articles from which the file is put in order after all were grouped.
 const MANY: usize = 500;
+
+/// When a line recurs in an outlet's articles.
+const RECURS: Recurs = Recurs { with: recurs, most: MOST_HOLDERS };
 
 /// What came of an article.
 enum Came {
@@ -91,7 +95,8 @@ pub fn add(
     complain: &mut dyn FnMut(&str),
 ) -> anyhow::Result<Sums> {
     let mut store = Store::open(path, Access::Write)?;
-    let pool = Pool { path, idle: Mutex::new(Vec::new()) };
+    store.learn_anew()?;
+    let pool = Pool { path, idle: Mutex::new(Vec::new()), recurring: Mutex::default() };
     let mut adding =
         Adding { store: &mut store, pool: &pool, reader, threads, keys: BTreeMap::new(), complain };
     let regroup = delivery.regroup;
@@ -111,6 +116,8 @@ pub fn add(
 struct Pool<'p> {
     path: &'p Path,
     idle: Mutex<Vec<Store>>,
+    /// Lines that came to recur in this run.
+    recurring: Mutex<BTreeSet<u64>>,
 }
 
 impl Pool<'_> {
@@ -124,6 +131,30 @@ impl Pool<'_> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(store);
         done
     }
+
+    fn recurring(&self) -> MutexGuard<'_, BTreeSet<u64>> {
+        self.recurring.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads an article with what is known of its outlet's pages by now.
+    fn prepared(&self, reader: &Reader, input: &Input) -> tidings_store::Result<Prepared> {
+        let Traces { lines: hashes, print } = reader.traces(input);
+        let mut known =
+            if hashes.is_empty() { Vec::new() } else { self.with(|store| store.recurring(&hashes))? };
+        known.extend(hashes.iter().filter(|&line| self.recurring().contains(line)));
+        known.sort_unstable();
+        known.dedup();
+        prepared(reader, input, Lines { hashes, print, known })
+    }
+}
+
+/// Reads an article, `lines` telling which of its lines are known to recur.
+fn prepared(reader: &Reader, input: &Input, lines: Lines) -> tidings_store::Result<Prepared> {
+    let recurring: Recurring = lines.known.iter().copied().collect();
+    let options = Options { recurring: Some(&recurring), ..Options::default() };
+    let mut prepared = Prepared::new(&reader.read(input, options))?;
+    prepared.lines = lines;
+    Ok(prepared)
 }
 
 struct Adding<'a> {
@@ -151,7 +182,7 @@ impl Adding<'_> {
                     Ok(Came::Other { place, id: original.id })
                 }
                 Known::New => {
-                    let prepared = Prepared::new(&reader.read(input, false))?;
+                    let prepared = pool.prepared(reader, input)?;
                     Ok(Came::New(Box::new((original, prepared))))
                 }
             }
@@ -167,7 +198,9 @@ impl Adding<'_> {
                 Done::New(came) => match came? {
                     Came::New(new) => {
                         let (original, prepared) = *new;
+                        let prepared = settled(self.store, reader, prepared, |_| Ok(original.clone()))?;
                         let article = self.store.insert(&original, &prepared)?;
+                        learn(self.store, pool, article, &prepared)?;
                         self.keys.insert(article, prepared.keys);
                         added += 1;
                     }
@@ -201,17 +234,24 @@ impl Adding<'_> {
         Ok((added, known, failures + others))
     }
 
-    /// Reads again what an earlier version of the program read. How many readings changed.
+    /// Reads again what an earlier version of the program read, or before a line was known to recur. How many readings
+    /// changed.
     fn read_again(&mut self) -> anyhow::Result<usize> {
         let (mut changed, mut last) = (0, 0);
         loop {
             let outdated = self.store.outdated(last, BATCH)?;
-            let Some(&end) = outdated.last() else { return Ok(changed) };
+            let Some(&end) = outdated.last() else {
+                // One that was read first may have a line that came to recur with one that was read last.
+                if std::mem::take(&mut last) == 0 {
+                    return Ok(changed);
+                }
+                continue;
+            };
             last = end;
             let (pool, reader) = (self.pool, self.reader);
             let work = |article: i64| -> tidings_store::Result<(i64, Prepared)> {
                 let original = pool.with(|store| store.original(article))?;
-                Ok((article, Prepared::new(&reader.read(&input(original), false))?))
+                Ok((article, pool.prepared(reader, &input(original))?))
             };
             self.store.begin()?;
             let items = outdated.into_iter();
@@ -222,7 +262,9 @@ impl Adding<'_> {
                 work,
                 |done| -> anyhow::Result<()> {
                     let (article, prepared) = done?;
+                    let prepared = settled(self.store, reader, prepared, |store| store.original(article))?;
                     changed += usize::from(self.store.replace_reading(article, &prepared)?);
+                    learn(self.store, pool, article, &prepared)?;
                     self.keys.insert(article, prepared.keys);
                     Ok(())
                 },
@@ -302,6 +344,29 @@ impl Adding<'_> {
             batch.end(self.store)?;
         }
     }
+}
+
+/// The reading of an article with what is known of its outlet's pages now. Since it was made in its turn or before, what it
+/// is hangs on the articles that came before it, and not on threads.
+fn settled(
+    store: &Store,
+    reader: &Reader,
+    prepared: Prepared,
+    original: impl Fn(&Store) -> tidings_store::Result<Original>,
+) -> tidings_store::Result<Prepared> {
+    let known = store.recurring_with(&prepared.lines, RECURS)?;
+    if known == prepared.lines.known {
+        return Ok(prepared);
+    }
+    self::prepared(reader, &input(original(store)?), Lines { known, ..prepared.lines })
+}
+
+/// Keeps what the article tells of its outlet's pages.
+fn learn(store: &mut Store, pool: &Pool<'_>, article: i64, prepared: &Prepared) -> tidings_store::Result<()> {
+    let lines = &prepared.lines;
+    store.learn(article, lines, &lines.known)?;
+    pool.recurring().extend(&lines.known);
+    Ok(())
 }
 
 /// Steps that are kept together.

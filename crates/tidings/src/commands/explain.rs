@@ -5,7 +5,7 @@ mod why;
 use std::fmt::Write as _;
 use std::io::Write;
 
-use tidings_read::Document;
+use tidings_read::{Document, Options};
 use tidings_record::{ByteSpan, Number, Reading};
 
 use super::{Done, Reader, carets, for_each_article};
@@ -18,16 +18,16 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<Outcome> {
     }
     let reader = Reader::new()?;
     let mut out = std::io::stdout().lock();
-    let work = |input: &_| match args.stage {
-        Stage::Syntax => syntax(&reader.document(input, false)),
-        Stage::Passages => passages(&reader.read(input, false)),
+    let work = |input: &_, options: Options<'_>| match args.stage {
+        Stage::Syntax => syntax(&reader.document(input, options)),
+        Stage::Passages => passages(&reader.read(input, options)),
         stage => {
-            let reading = reader.read(input, false);
+            let reading = reader.read(input, options);
             let found = annotations(stage, &reading);
             carets::under_the_words(&reading, &found)
         }
     };
-    let failures = for_each_article(&args.paths, &args.reading, work, |done| {
+    let failures = for_each_article(&args.paths, &args.reading, &reader, work, |done| {
         if let Done::New(text) = done {
             out.write_all(text.as_bytes())?;
         }

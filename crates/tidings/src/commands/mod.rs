@@ -28,6 +28,7 @@ use std::sync::{Arc, LazyLock};
 use anyhow::Context;
 use tidings_english::English;
 use tidings_input::{Deliveries, Delivery, Input, InputError};
+use tidings_read::passages::{Recurring, Traces};
 use tidings_read::{Document, Lexicons, Options};
 use tidings_record::{ArticleId, ByteSpan, Note, Reading};
 
@@ -38,6 +39,9 @@ use crate::order;
 use crate::progress::Progress;
 use crate::say;
 use crate::sources::Sources;
+
+/// Bytes of text up to which articles wait until it is known which lines recur in them.
+const MOST_KEPT: usize = 128 << 20;
 
 /// The engine and the lexicons. They last as long as the process, whose end frees them at once.
 pub struct Reader {
@@ -65,8 +69,8 @@ impl Reader {
     }
 
     /// Reads one article; remarks about its bytes become notes.
-    pub fn read(&self, input: &Input, raw: bool) -> Reading {
-        let mut reading = tidings_read::read(&input.article, &*self.engine, &self.lexicons, Options { raw });
+    pub fn read(&self, input: &Input, options: Options<'_>) -> Reading {
+        let mut reading = tidings_read::read(&input.article, &*self.engine, &self.lexicons, options);
         let end = u32::try_from(input.article.text.len()).unwrap_or(u32::MAX);
         let whole = ByteSpan::new(0, end);
         let mut notes: Vec<Note> =
@@ -79,8 +83,13 @@ impl Reader {
     }
 
     /// Cuts and parses one article.
-    pub fn document<'a>(&self, input: &'a Input, raw: bool) -> Document<'a> {
-        Document::new(&input.article, &*self.engine, &self.lexicons.passages, Options { raw })
+    pub fn document<'a>(&self, input: &'a Input, options: Options<'_>) -> Document<'a> {
+        Document::new(&input.article, &*self.engine, &self.lexicons.passages, options)
+    }
+
+    /// What an article tells of the pages of its outlet.
+    pub fn traces(&self, input: &Input) -> Traces {
+        Traces::of(&input.article, &self.lexicons.passages)
     }
 }
 
@@ -101,19 +110,19 @@ pub fn gather(paths: &[PathBuf], args: &ReadingArgs) -> anyhow::Result<Gathered>
     let mut readings: Vec<Reading> = Vec::new();
     let mut again: Vec<(ArticleId, String)> = Vec::new();
     let answered: Vec<AtomicBool> = decisions.articles.iter().map(|_| AtomicBool::new(false)).collect();
-    let read = |input: &Input| {
+    let read = |input: &Input, options: Options<'_>| {
         let path = input.article.paths.first().map_or("", String::as_str);
         match decisions.day_of(input.article.id.as_str(), path) {
             Some((at, days)) => {
                 answered[at].store(true, Ordering::Relaxed);
                 let mut input = input.clone();
                 input.article.published = days.clone();
-                reader.read(&input, false)
+                reader.read(&input, options)
             }
-            None => reader.read(input, false),
+            None => reader.read(input, options),
         }
     };
-    let mut failures = for_each_article(paths, args, read, |done| {
+    let mut failures = for_each_article(paths, args, &reader, read, |done| {
         match done {
             Done::New(reading) => readings.push(reading),
             Done::Again { id, path } => again.push((id, path)),
@@ -159,52 +168,106 @@ pub enum Done<T> {
     Failed,
 }
 
-/// Applies `work` to every article of `paths` on threads and gives the results to `take` in the order of the
-/// input. What could not be read is said on standard error; the number of such inputs is returned.
+/// Applies `work` to every article of `paths` on threads, with what all of them teach, and gives the results to `take` in
+/// the order of the input. What could not be read is said on standard error; the number of such inputs is returned.
 pub fn for_each_article<T: Send>(
     paths: &[PathBuf],
     args: &ReadingArgs,
-    work: impl Fn(&Input) -> T + Sync,
+    reader: &Reader,
+    work: impl Fn(&Input, Options<'_>) -> T + Sync,
     take: impl FnMut(Done<T>) -> anyhow::Result<()>,
 ) -> anyhow::Result<usize> {
     let sources = Sources::new(paths, args, Arc::default());
-    for_each_of(sources, order::threads(args.threads), say, work, take)
+    let size = sources.size();
+    let mut rest = deliveries(sources);
+    let (mut kept, mut traces, mut bytes) = (Vec::new(), Vec::new(), 0);
+    while bytes <= MOST_KEPT
+        && let Some(mut item) = rest.next()
+    {
+        remark(&mut item, say);
+        if let Some(Delivery::New(input)) = &item.delivery {
+            bytes += input.article.text.len();
+            traces.push(guarded(input, |input| reader.traces(input)).unwrap_or_default());
+        }
+        kept.push(item);
+    }
+    let recurring = if bytes > MOST_KEPT {
+        say(
+            "tidings: note: these are too many articles at once to learn which lines recur in an outlet's; tidings add does",
+        );
+        Recurring::default()
+    } else {
+        Recurring::of(&traces)
+    };
+    let options = Options { recurring: Some(&recurring), ..Options::default() };
+    let items = kept.into_iter().chain(rest);
+    for_each_item((items, size), order::threads(args.threads), say, |input| work(input, options), take)
 }
 
-/// As [`for_each_article`], from these sources; what could not be read is given to `complain`.
+/// Applies `work` to every article of `sources`, as it comes; else as [`for_each_article`]. What could not be read is given
+/// to `complain`.
 pub fn for_each_of<T: Send>(
-    mut inputs: Sources,
+    sources: Sources,
+    threads: usize,
+    complain: impl FnMut(&str),
+    work: impl Fn(&Input) -> T + Sync,
+    take: impl FnMut(Done<T>) -> anyhow::Result<()>,
+) -> anyhow::Result<usize> {
+    let size = sources.size();
+    for_each_item((deliveries(sources), size), threads, complain, work, take)
+}
+
+/// One step of reading sources.
+struct Item {
+    /// None at the end, if there are remarks.
+    delivery: Option<Delivery>,
+    /// Bytes read so far.
+    done: u64,
+    remarks: Vec<String>,
+}
+
+fn deliveries(mut inputs: Sources) -> impl Iterator<Item = Item> + Send {
+    let mut deliveries = Deliveries::default();
+    std::iter::from_fn(move || {
+        let delivery = inputs.next().map(|input| deliveries.judge(input));
+        let remarks = inputs.take_remarks();
+        (delivery.is_some() || !remarks.is_empty()).then(|| Item { delivery, done: inputs.done(), remarks })
+    })
+}
+
+fn remark(item: &mut Item, mut complain: impl FnMut(&str)) {
+    for remark in std::mem::take(&mut item.remarks) {
+        complain(&format!("tidings: note: {remark}"));
+    }
+}
+
+fn for_each_item<T: Send>(
+    (items, size): (impl Iterator<Item = Item> + Send, u64),
     threads: usize,
     mut complain: impl FnMut(&str),
     work: impl Fn(&Input) -> T + Sync,
     mut take: impl FnMut(Done<T>) -> anyhow::Result<()>,
 ) -> anyhow::Result<usize> {
-    let mut progress = Progress::new(inputs.size());
-    let mut deliveries = Deliveries::default();
-    // What is said when all is read comes with no delivery.
-    let items = std::iter::from_fn(move || {
-        let delivery = inputs.next().map(|input| deliveries.judge(input));
-        let remarks = inputs.take_remarks();
-        (delivery.is_some() || !remarks.is_empty()).then(|| (delivery, inputs.done(), remarks))
-    });
-    let size = |(delivery, ..): &(Option<Delivery>, u64, Vec<String>)| match delivery {
+    let mut progress = Progress::new(size);
+    let weight = |item: &Item| match &item.delivery {
         Some(Delivery::New(input)) => input.article.text.len(),
         _ => 0,
     };
-    let work = |(delivery, bytes, remarks): (Option<Delivery>, u64, Vec<String>)| {
+    let work = |mut item: Item| {
+        let delivery = item.delivery.take();
         let done = delivery.map(|delivery| match delivery {
             Delivery::New(input) => guarded(&input, &work).map(Done::New),
             Delivery::Again { id, path } => Ok(Done::Again { id, path }),
             Delivery::Failed(error) => Err(error),
         });
-        (done, bytes, remarks)
+        (done, item)
     };
     let (mut failures, mut articles) = (0, 0);
-    order::for_each_in_order(threads, items, size, work, |(done, bytes, remarks)| {
-        remarks.iter().for_each(|remark| complain(&format!("tidings: note: {remark}")));
+    order::for_each_in_order(threads, items, weight, work, |(done, mut item)| {
+        remark(&mut item, &mut complain);
         let Some(done) = done else { return Ok(()) };
         articles += 1;
-        progress.set(bytes, articles);
+        progress.set(item.done, articles);
         take(done.unwrap_or_else(|error| {
             failures += 1;
             complain(&format!("tidings: {error}"));

@@ -3,6 +3,8 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 
+use tidings_read::Options;
+
 use super::{Done, Reader, for_each_article};
 use crate::args::{ReadArgs, ReadFormat};
 use crate::{Outcome, WrongUsage, conllu, say};
@@ -19,14 +21,15 @@ pub fn run(args: &ReadArgs) -> anyhow::Result<Outcome> {
     let reader = Reader::new()?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut printed = 0;
-    let work = |input: &_| -> serde_json::Result<Vec<u8>> {
+    let work = |input: &_, options: Options<'_>| -> serde_json::Result<Vec<u8>> {
+        let options = Options { raw: args.raw, ..options };
         match args.format {
-            ReadFormat::Conllu => Ok(conllu::article(&reader.document(input, args.raw)).into_bytes()),
-            ReadFormat::Jsonl => serde_json::to_vec(&reader.read(input, args.raw).in_code_points()),
-            ReadFormat::Json => serde_json::to_vec_pretty(&reader.read(input, args.raw).in_code_points()),
+            ReadFormat::Conllu => Ok(conllu::article(&reader.document(input, options)).into_bytes()),
+            ReadFormat::Jsonl => serde_json::to_vec(&reader.read(input, options).in_code_points()),
+            ReadFormat::Json => serde_json::to_vec_pretty(&reader.read(input, options).in_code_points()),
         }
     };
-    let failures = for_each_article(&paths, &args.reading, work, |done| {
+    let failures = for_each_article(&paths, &args.reading, &reader, work, |done| {
         match done {
             Done::New(text) => {
                 let text = text?;

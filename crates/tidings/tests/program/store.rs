@@ -71,6 +71,31 @@ fn store(folder: &Folder) -> String {
     db
 }
 
+/// Six reports of an outlet on different things, with a notice at the head and two at the end of each.
+fn notices() -> Vec<String> {
+    let things = [
+        (
+            "library",
+            "The library of Tarn reopened on Saturday, two years after a flood had filled its cellar.",
+        ),
+        ("dairy", "The council of Tarn sold the old dairy to a cooperative of bakers late on Wednesday."),
+        ("storks", "Storks were seen over Tarn on 9 February, three weeks earlier than in any other year."),
+        ("marathon", "The marathon of Tarn will cross the new bridge this year, its organisers decided."),
+        ("school", "Pupils of Tarn moved into their new school on Monday with 40 teachers and a dog."),
+        ("well", "Nobody in Tarn may draw water from the old well until the canton has looked at it."),
+    ];
+    let report = |(nth, (id, text)): (usize, &(&str, &str))| {
+        let text = format!(
+            "Reporting from the coast since 1901\n\nNews of the {id}\n\n{text}\n\nMore than {} people signed a list, the \
+             mayor of Tarn, Ilo Marn, said.\n\nTarn has had no bridge to the island since the storm.\n\nMore from our \
+             bureau in Tarn\n\nOur journalism is paid for by its readers.",
+            300 + nth
+        );
+        row(&[("id", id), ("published", "2024-02-12"), ("outlet", "Tarn Courier"), ("text", &text)])
+    };
+    things.iter().enumerate().map(report).collect()
+}
+
 /// All that a store holds, but for where the search index keeps its pages.
 fn dump(db: &str) -> String {
     let store = rusqlite::Connection::open(db).unwrap();
@@ -319,10 +344,57 @@ fn cursor_from_start(db: &str, index: &mut std::collections::BTreeMap<String, Va
     }
 }
 
+/// The readings of a store, as they are kept, by id.
+fn readings(db: &str) -> Vec<(String, Vec<u8>)> {
+    let store = rusqlite::Connection::open(db).unwrap();
+    let sql = "SELECT o.id, r.reading FROM readings r JOIN originals o USING (article) ORDER BY o.id";
+    let mut statement = store.prepare(sql).unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    rows.map(Result::unwrap).collect()
+}
+
+#[test]
+fn what_an_outlet_repeats_is_learnt_in_any_order() {
+    let folder = Folder::new("store-notices");
+    let rows = notices();
+    let whole = folder.path("whole.db");
+    let all = folder.write("all.jsonl", rows.concat());
+    let ran = tidings(&["add", "--store", &whole, &all]).well();
+    assert!(ran.text().starts_with("6 articles added, 0 were there, 3 read again;"), "{}", ran.text());
+    let expect = readings(&whole);
+    let ran = tidings(&["export", "--format", "passages", "--store", &whole]).well();
+    assert!(ran.text().contains("no bridge to the island since the storm"));
+    for repeat in ["Reporting from the coast", "More from our bureau", "Our journalism"] {
+        assert!(!ran.text().contains(repeat), "{}", ran.text());
+    }
+    // A run over the same articles says the same.
+    let read = tidings(&["read", &all]).well().rows();
+    for reading in &read {
+        let left = reading["passages"].as_array().unwrap().iter().filter(|one| one["kind"] == "leftover");
+        assert_eq!(left.count(), 3);
+        assert!(reading["title"]["text"].as_str().unwrap().starts_with("News of the"));
+    }
+    // One by one, forth and back.
+    for back in [false, true] {
+        let db = folder.path(&format!("{back}.db"));
+        let mut order = rows.clone();
+        if back {
+            order.reverse();
+        }
+        for (nth, row) in order.iter().enumerate() {
+            let file = folder.write(&format!("{back}-{nth}.jsonl"), row);
+            tidings(&["add", "--store", &db, &file]).well();
+        }
+        assert!(readings(&db) == expect);
+        let health = tidings(&["doctor", "--json", "--store", &db]).well().json();
+        assert_eq!(health["to_read"], 0, "{health}");
+    }
+}
+
 #[test]
 fn threads_make_no_difference_to_a_store() {
     let folder = Folder::new("store-threads");
-    let rows = folder.write("rows.jsonl", reports());
+    let rows = folder.write("rows.jsonl", reports() + &notices().concat());
     let [one, two] = ["1", "2"].map(|threads| {
         let db = folder.path(&format!("{threads}.db"));
         tidings(&["add", "--store", &db, "--threads", threads, &rows]).well();
@@ -334,7 +406,7 @@ fn threads_make_no_difference_to_a_store() {
 #[test]
 fn killed_at_any_moment_it_goes_on() {
     let folder = Folder::new("store-kill");
-    let rows = folder.write("rows.jsonl", reports());
+    let rows = folder.write("rows.jsonl", reports() + &notices().concat());
     let whole = folder.path("whole.db");
     let begun = std::time::Instant::now();
     tidings(&["add", "--store", &whole, "--threads", "2", &rows]).well();
