@@ -90,6 +90,9 @@ pub enum FetchError {
     /// It leads into a private network.
     #[error("leads to this machine or a private network")]
     Private,
+    /// It asks programs to keep out.
+    #[error("the robots.txt of its host asks programs to keep out")]
+    Forbidden,
     /// The server says no.
     #[error("the server answers with status {0}")]
     Status(u16),
@@ -148,12 +151,33 @@ impl Fetcher {
     /// # Errors
     /// If there is no answer, or none of use.
     pub fn get(&mut self, url: &str, known: Option<&Validators>) -> Result<Answer, FetchError> {
+        self.get_heeding(false, url, known)
+    }
+
+    /// As [`Fetcher::get`], for an address that nobody named: it, and where it leads, is asked for only if robots.txt lets
+    /// programs.
+    ///
+    /// # Errors
+    /// As [`Fetcher::get`], and if robots.txt does not let them.
+    pub fn follow(&mut self, url: &str, known: Option<&Validators>) -> Result<Answer, FetchError> {
+        if !self.may_ask(url)? {
+            return Err(FetchError::Forbidden);
+        }
+        self.get_heeding(true, url, known)
+    }
+
+    fn get_heeding(
+        &mut self,
+        robots: bool,
+        url: &str,
+        known: Option<&Validators>,
+    ) -> Result<Answer, FetchError> {
         let host = host_of(url)?;
         if self.host(&host).failures >= MOST_FAILURES {
             return Err(FetchError::GivenUp);
         }
         self.wait(&host);
-        let answer = self.ask(url, known);
+        let answer = self.ask(robots, url, known);
         // A server that answers at all is there.
         let silent = matches!(answer, Err(FetchError::Late(_) | FetchError::Failed(_)));
         let host = self.host(&host);
@@ -200,7 +224,7 @@ impl Fetcher {
     }
 
     /// Asks, and goes where the answer leads.
-    fn ask(&self, url: &str, known: Option<&Validators>) -> Result<Answer, FetchError> {
+    fn ask(&mut self, robots: bool, url: &str, known: Option<&Validators>) -> Result<Answer, FetchError> {
         let mut url = url.to_owned();
         for _ in 0..=MOST_REDIRECTS {
             let mut request = self.agent.get(&url);
@@ -214,7 +238,12 @@ impl Fetcher {
             match (response.status().as_u16(), header(&response, "location")) {
                 (200, _) => return self.content(url, response),
                 (304, _) if known.is_some() => return Ok(Answer::Unchanged),
-                (301 | 302 | 303 | 307 | 308, Some(to)) => url = led_to(&url, &to)?,
+                (301 | 302 | 303 | 307 | 308, Some(to)) => {
+                    url = led_to(&url, &to)?;
+                    if robots && !self.may_ask(&url)? {
+                        return Err(FetchError::Forbidden);
+                    }
+                }
                 (status, _) => return Err(FetchError::Status(status)),
             }
         }

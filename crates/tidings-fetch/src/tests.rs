@@ -104,6 +104,26 @@ fn a_host_that_never_answers_is_left_alone() {
 }
 
 #[test]
+fn where_a_page_leads_robots_are_asked_before() {
+    let (there, heads) = server(|path, _| match path {
+        "/robots.txt" => ok("", "User-agent: *\nDisallow: /private\n"),
+        _ => ok("", "x"),
+    });
+    let (here, _) = server(move |path, _| match path {
+        "/robots.txt" => "HTTP/1.1 404 No\nContent-Length: 0\nConnection: close\n\n".to_owned(),
+        path => {
+            format!("HTTP/1.1 301 Moved\nLocation: {there}{path}\nContent-Length: 0\nConnection: close\n\n")
+        }
+    });
+    let mut fetcher = fetcher();
+    assert!(matches!(fetcher.follow(&format!("{here}/private/a"), None), Err(FetchError::Forbidden)));
+    assert_eq!(heads.lock().unwrap().len(), 1, "robots.txt, and not the page");
+    assert!(sent(fetcher.follow(&format!("{here}/a"), None)).url.ends_with("/a"));
+    // Whom a person named is asked.
+    assert!(sent(fetcher.get(&format!("{here}/private/a"), None)).url.ends_with("/private/a"));
+}
+
+#[test]
 fn robots_are_asked_once_and_delays_kept() {
     let (address, heads) = server(|path, _| match path {
         "/robots.txt" => ok("", "User-agent: *\nDisallow: /private\n"),

@@ -284,22 +284,12 @@ impl Sources {
         known: Option<Known>,
         followed: bool,
     ) -> Result<Answer, (String, Option<&'static str>)> {
-        let forbidden = || {
-            let advice = "name the address itself if you may read it";
-            ("the robots.txt of its host asks programs to keep out".to_owned(), Some(advice))
-        };
-        if followed && !self.fetcher.may_ask(url).map_err(advised)? {
-            return Err(forbidden());
-        }
         let known = known.map(|known| Validators { etag: known.etag, last_modified: known.last_modified });
-        let answer = self.fetcher.get(url, known.as_ref()).map_err(advised)?;
-        match &answer {
-            Answer::Sent(sent) if followed && sent.url != url => match self.fetcher.may_ask(&sent.url) {
-                Ok(true) => Ok(answer),
-                _ => Err(forbidden()),
-            },
-            _ => Ok(answer),
-        }
+        let answer = match followed {
+            true => self.fetcher.follow(url, known.as_ref()),
+            false => self.fetcher.get(url, known.as_ref()),
+        };
+        answer.map_err(advised)
     }
 
     /// What is to be said and remembered when all is read.
@@ -331,6 +321,7 @@ impl Sources {
 fn advised(error: FetchError) -> (String, Option<&'static str>) {
     let advice = match &error {
         FetchError::Private => Some("with --allow-private it is fetched all the same"),
+        FetchError::Forbidden => Some("name the address itself if you may read it"),
         FetchError::Address(_) => Some("name an address that begins with https:// or http://"),
         FetchError::Status(401 | 403) => Some("save the page from a browser and read the file"),
         FetchError::Large => Some("save it and read the file"),
