@@ -12,7 +12,7 @@ use anyhow::{Context, bail};
 use jiff::civil::Date;
 use tidings_input::{Draft, Input, draft};
 use tidings_link::{Options, Request};
-use tidings_read::Options as As;
+use tidings_read::Options as ReadOptions;
 use tidings_record::{ArticleId, Audit, Basis, Days, Reading, Record};
 use tidings_server::ReadSentence;
 use tidings_store::{Access, Store};
@@ -67,7 +67,7 @@ pub fn sentences() -> Arc<ReadSentence> {
         if let Some(day) = day {
             input.article.published = given(day);
         }
-        guarded(&input, |input| reader.read(input, As::default())).map_err(|error| error.to_string())
+        guarded(&input, |input| reader.read(input, ReadOptions::default())).map_err(|error| error.to_string())
     })
 }
 
@@ -80,7 +80,7 @@ fn sources(
     made: &Draft,
 ) -> anyhow::Result<Sources> {
     if let Some(store) = &stored.store {
-        return kept(store, stored.story.as_deref(), &reader.read(&made.input, As::default()));
+        return kept(store, stored.story.as_deref(), &reader.read(&made.input, ReadOptions::default()));
     }
     let Gathered { readings, decisions, failures } = gather(paths, reading)?;
     let options = Options { one_story: true, no_assumptions: false };
@@ -122,12 +122,12 @@ fn audited(made: Draft, reader: &Reader, args: &VerdictArgs, sources: &Sources) 
     if let Some(day) = args.date {
         input.article.published = given(day);
     }
-    let mut reading = reader.read(&input, As::default());
+    let mut reading = reader.read(&input, ReadOptions::default());
     if input.article.published.earliest.is_none()
         && let Some(day) = tidings_audit::day_to_read(&reading, &sources.record)
     {
         input.article.published = given(day);
-        reading = reader.read(&input, As::default());
+        reading = reader.read(&input, ReadOptions::default());
     }
     let mut audit = tidings_audit::audit(&reading, &sources.readings, &sources.record);
     for verdict in &mut audit.verdicts {
