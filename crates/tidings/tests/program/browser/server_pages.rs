@@ -76,8 +76,25 @@ fn the_servers_pages_work_in_chromium() {
 /// Clicks on the first element that `selector` finds and waits until an expression holds of the next page.
 #[track_caller]
 fn click(browser: &mut Browser, selector: &str, then: &str) {
+    browser.value("window.left = true").unwrap();
     browser.value(&format!("document.querySelector({selector:?}).click()")).unwrap();
-    browser.wait_for(&format!("document.readyState === 'complete' && Boolean({then})")).unwrap();
+    next_page(browser, then);
+}
+
+/// Presses Enter and waits until an expression holds of the next page.
+#[track_caller]
+fn enter(browser: &mut Browser, then: &str) {
+    browser.value("window.left = true").unwrap();
+    browser.press("Enter").unwrap();
+    next_page(browser, then);
+}
+
+/// Waits for a page that is not marked as left, since an expression may hold of the one before as well.
+#[track_caller]
+fn next_page(browser: &mut Browser, then: &str) {
+    browser
+        .wait_for(&format!("!window.left && document.readyState === 'complete' && Boolean({then})"))
+        .unwrap();
 }
 
 const MATCHES: &str = "parseInt(document.querySelector('[role=status]').textContent)";
@@ -180,17 +197,12 @@ fn keyboard_only(browser: &mut Browser, site: &Site) {
     for key in ["d", "a", "m"] {
         browser.press(key).unwrap();
     }
-    browser.press("Enter").unwrap();
-    browser.wait_for("location.search.includes('q=dam') && document.readyState === 'complete'").unwrap();
+    enter(browser, "location.search.includes('q=dam')");
     tab_to(browser, ".narrow a", 30);
     tab_to(browser, ".found h2 a", 60);
-    browser.press("Enter").unwrap();
-    browser
-        .wait_for("location.pathname.startsWith('/articles/') && document.readyState === 'complete'")
-        .unwrap();
+    enter(browser, "location.pathname.startsWith('/articles/')");
     tab_to(browser, "main a[href^='/stories/']", 8);
-    browser.press("Enter").unwrap();
-    browser.wait_for("location.pathname.startsWith('/stories/')").unwrap();
+    enter(browser, "location.pathname.startsWith('/stories/')");
     // The field for files is reached, too.
     site.open(browser, "/add");
     tab_to(browser, "input[type=file]", 12);
