@@ -6,6 +6,7 @@
 //! `MaxoutWindowEncoder`, width 96, window 1, depth 4.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::format::{ModelError, ModelFile};
 use crate::hash::row_keys;
@@ -30,11 +31,26 @@ pub struct Encoder {
     layers: Vec<Layer>,
 }
 
-/// An embedding table, already multiplied by its slice of the mix: mixing is linear before the maximum.
+/// An embedding table, and its slice of the mix. Mixing is linear before the maximum, so a row is multiplied by the
+/// slice once, when it is first asked for: a short text needs few of thousands of rows.
 struct Table {
-    rows: u32,
     seed: u32,
-    folded: Vec<Lanes>,
+    embed: Vec<f32>,
+    slice: Matrix,
+    folded: Vec<OnceLock<Box<[Lanes; COLUMNS]>>>,
+}
+
+impl Table {
+    /// The mixed row of a hash.
+    fn row(&self, level: Level, hash: u32) -> &[Lanes] {
+        let at = hash as usize % self.folded.len();
+        &self.folded[at].get_or_init(|| {
+            let mut folded = Box::new([ZERO; COLUMNS]);
+            let embed = &self.embed[at * WIDTH..(at + 1) * WIDTH];
+            kernel::multiply(level, &self.slice, embed, WIDTH, 1, folded.as_mut_slice());
+            folded
+        })[..]
+    }
 }
 
 /// What one thread has computed for types.
@@ -104,7 +120,7 @@ pub struct Memory {
 
 impl Encoder {
     /// Loads the network called `prefix` with tables of these numbers of rows.
-    pub fn new(file: &ModelFile, level: Level, prefix: &str, tables: &[u32]) -> Result<Encoder, ModelError> {
+    pub fn new(file: &ModelFile, prefix: &str, tables: &[u32]) -> Result<Encoder, ModelError> {
         let lanes = |name: &str| -> Result<[Lanes; ROW], ModelError> {
             let floats = file.floats(&format!("f32.{prefix}.{name}"), WIDTH)?;
             Ok(std::array::from_fn(|i| Lanes(std::array::from_fn(|lane| floats[i * 16 + lane]))))
@@ -127,14 +143,13 @@ impl Encoder {
             .enumerate()
             .map(|(i, &rows)| {
                 let embed = file.floats(&format!("f32.{prefix}.embed.{i}"), rows as usize * WIDTH)?;
-                let mut folded = vec![ZERO; rows as usize * COLUMNS];
                 // The model orders weights as [output][piece][input].
                 let slice = Matrix::pack(COLUMNS * 16, WIDTH, |column, input| {
                     let (output, piece) = kernel::maxout_output(column);
                     mix[(output * PIECES + piece) * width + i * WIDTH + input]
                 });
-                kernel::multiply(level, &slice, &embed, WIDTH, rows as usize, &mut folded);
-                Ok(Table { rows, seed: 8 + i as u32, folded })
+                let folded = (0..rows).map(|_| OnceLock::new()).collect();
+                Ok(Table { seed: 8 + i as u32, embed, slice, folded })
             })
             .collect::<Result<_, ModelError>>()?;
 
@@ -247,7 +262,7 @@ impl Encoder {
             let mut parts: Vec<&[Lanes]> = Vec::with_capacity(4 * N);
             for (table, id) in self.tables.iter().zip(features(key)) {
                 for hash in row_keys(id, table.seed) {
-                    parts.push(&table.folded[(hash % table.rows) as usize * COLUMNS..][..COLUMNS]);
+                    parts.push(table.row(level, hash));
                 }
             }
             let slot = cache.vectors.len();
