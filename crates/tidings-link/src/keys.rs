@@ -49,6 +49,8 @@ pub fn keys(reading: &Reading) -> Keys {
     fingerprints.sort_unstable();
     fingerprints.dedup();
     fingerprints.truncate(MOST_FINGERPRINTS);
+    // The keys of a whole archive are held at once.
+    fingerprints.shrink_to_fit();
 
     // Of a language that is not read no word is known to say little, and any two texts share many.
     let is_read = reading.language.as_deref().is_none_or(|language| matches!(language, "en" | "und"));
@@ -135,6 +137,7 @@ fn heaviest(keys: BTreeMap<u64, Weight>, most: usize) -> Vec<(u64, u16)> {
     let mut keys: Vec<_> = keys.into_iter().map(|(hash, weight)| (hash, weight.number())).collect();
     keys.sort_by_key(|&(hash, weight)| (std::cmp::Reverse(weight), hash));
     keys.truncate(most);
+    keys.shrink_to_fit();
     keys.sort_unstable();
     keys
 }

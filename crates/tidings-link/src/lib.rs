@@ -39,7 +39,7 @@ pub use by_hand::{Decided, Decision, Told};
 pub use copies::{Copied, copies};
 pub use coreference::{At, Pair, Weights, coreference, pairs};
 pub use keys::{Keys, keys, stems};
-pub use lexicon::stem;
+pub use lexicon::{is_small, stem};
 pub use place::{Outline, Placed, place};
 pub use stories::{Grouped, grouping, stories};
 pub use story::story;

@@ -98,6 +98,7 @@ pub(crate) fn heaviest(mut weights: Weights, most: usize) -> Weights {
     if weights.len() > most {
         weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         weights.truncate(most);
+        weights.shrink_to_fit();
         weights.sort_by_key(|&(key, _)| key);
     }
     weights

@@ -124,6 +124,15 @@ impl Store {
         Ok(Store { connection, cursor: 0, search_row: 0, words: HashMap::new(), _lock: None })
     }
 
+    /// Maps nothing of the file, for many look-ups beside other work: what is mapped counts as the program's memory.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn unmapped(self) -> Result<Store> {
+        self.connection.pragma_update(None, "mmap_size", 0)?;
+        Ok(self)
+    }
+
     /// The number kept under `name`.
     pub(crate) fn number(&self, name: &str) -> Result<i64> {
         let mut statement = self.connection.prepare_cached("SELECT value FROM archive WHERE name = ?1")?;
@@ -168,9 +177,12 @@ impl Store {
     /// # Errors
     /// If the file cannot be written.
     pub fn tidy(&mut self) -> Result<()> {
+        // Made anew is the whole file, which is too much for memory.
         let tidied = self.connection.execute_batch(
-            "INSERT INTO search_index (search_index) VALUES ('optimize'); VACUUM; PRAGMA wal_checkpoint(TRUNCATE);",
+            "INSERT INTO search_index (search_index) VALUES ('optimize'); PRAGMA temp_store = FILE; VACUUM;
+             PRAGMA wal_checkpoint(TRUNCATE);",
         );
+        self.connection.pragma_update(None, "temp_store", "MEMORY")?;
         match tidied.map_err(StoreError::from) {
             Err(StoreError::Full) => Ok(()),
             other => other,

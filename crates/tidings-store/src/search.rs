@@ -163,53 +163,47 @@ impl Store {
         ranges: &[(i64, i64)],
         articles: &mut BTreeMap<i64, Article>,
     ) -> Result<(Vec<Match>, bool)> {
+        let (newest, mut more) = self.newest(expression, ranges, MOST_LOOKED_AT)?;
+        let leads = match more {
+            true => self.newest(&query::leading(expression), ranges, MOST_LEADS)?.0,
+            false => Vec::new(),
+        };
         let mut found = Vec::new();
         let mut seen = BTreeSet::new();
-        let (mut matching, mut more) = (0, false);
-        for (expression, most, looked_at) in [
-            (query::leading(expression), MOST_LEADS, MOST_LEADS),
-            (expression.to_owned(), MOST, MOST_LOOKED_AT),
-        ] {
-            more = self.passages_that_match(&expression, ranges, &mut |candidate| {
-                if seen.contains(&candidate.row) {
-                    return Ok(true);
-                }
-                if matching >= most || seen.len() >= looked_at {
-                    return Ok(false);
-                }
-                seen.insert(candidate.row);
-                let before = found.len();
-                self.look_at(&candidate, articles, asked, &mut found)?;
-                matching += usize::from(found.len() > before);
-                Ok(true)
-            })?;
+        let mut matching = 0;
+        for candidate in leads.into_iter().chain(newest) {
+            if !seen.insert(candidate.row) {
+                continue;
+            }
+            if matching >= MOST || seen.len() > MOST_LOOKED_AT {
+                more = true;
+                break;
+            }
+            let before = found.len();
+            self.look_at(&candidate, articles, asked, &mut found)?;
+            matching += usize::from(found.len() > before);
         }
         Ok((found, more))
     }
 
-    /// Hands each passage for which `expression` holds to `take`, those that came last first, until it says no; whether it
-    /// did.
-    fn passages_that_match(
-        &self,
-        expression: &str,
-        ranges: &[(i64, i64)],
-        take: &mut dyn FnMut(Candidate) -> Result<bool>,
-    ) -> Result<bool> {
+    /// The passages for which `expression` holds, at most so many, those that came last first; and whether there are more.
+    fn newest(&self, expression: &str, ranges: &[(i64, i64)], most: usize) -> Result<(Vec<Candidate>, bool)> {
         let sql = "SELECT r.search_row, r.article, r.starts, r.ends, r.told IS NOT NULL
                    FROM search_index i CROSS JOIN search_rows r ON r.search_row = i.rowid
                    WHERE search_index MATCH ?1 AND i.rowid BETWEEN ?2 AND ?3 ORDER BY i.rowid DESC";
+        let mut found = Vec::new();
         for (first, last) in ranges.iter().rev() {
             let mut statement = self.connection.prepare_cached(sql)?;
             let mut rows = statement.query((expression, first, last))?;
             while let Some(row) = rows.next()? {
-                let span = PointSpan::new(row.get(2)?, row.get(3)?);
-                let (row, article, has_told) = (row.get(0)?, row.get(1)?, row.get(4)?);
-                if !take(Candidate { row, article, span, has_told })? {
-                    return Ok(true);
+                if found.len() == most {
+                    return Ok((found, true));
                 }
+                let span = PointSpan::new(row.get(2)?, row.get(3)?);
+                found.push(Candidate { row: row.get(0)?, article: row.get(1)?, span, has_told: row.get(4)? });
             }
         }
-        Ok(false)
+        Ok((found, false))
     }
 
     /// What of a passage and of what is told in it matches. What costs most is looked up last: a passage in which nothing

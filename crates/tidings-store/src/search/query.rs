@@ -1,6 +1,7 @@
 //! What is asked, and the expression that asks it of the index.
 
 use std::fmt;
+use std::ops::Range;
 
 use jiff::civil::Date;
 
@@ -66,6 +67,15 @@ impl Default for Query {
     }
 }
 
+/// The words and phrases of a query, as stems.
+#[derive(Default)]
+struct Parts {
+    wanted: Vec<Vec<String>>,
+    unwanted: Vec<Vec<String>>,
+    /// Of the words that are wanted, alone and in phrases, those that tell what a text is about.
+    telling: Vec<String>,
+}
+
 /// Why a query asks for nothing, for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unclear(pub String);
@@ -77,9 +87,9 @@ impl fmt::Display for Unclear {
 }
 
 impl Query {
-    /// The words and phrases that must stand there and that must not, as stems.
-    fn parts(&self) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
-        let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
+    /// The words and phrases that must stand there and that must not, as stems; and of the first those that tell something.
+    fn parts(&self) -> Parts {
+        let Parts { mut wanted, mut unwanted, mut telling } = Parts::default();
         let mut rest = self.words.as_str();
         while let Some(start) = rest.find(|c: char| !c.is_whitespace()) {
             if wanted.len() + unwanted.len() >= MOST_WORDS {
@@ -98,23 +108,29 @@ impl Query {
                 part = &rest[..end];
                 rest = &rest[end..];
             }
-            let mut phrase: Vec<String> = stems(part).into_iter().map(|(_, stem)| stem).collect();
-            phrase.truncate(MOST_WORDS);
-            if !phrase.is_empty() {
-                if is_unwanted { unwanted.push(phrase) } else { wanted.push(phrase) }
+            let mut words = stems(part);
+            words.truncate(MOST_WORDS);
+            if words.is_empty() {
+                continue;
             }
+            if !is_unwanted {
+                let tells = |place: &Range<usize>| !tidings_link::is_small(&part[place.clone()]);
+                telling.extend(words.iter().filter(|(place, _)| tells(place)).map(|(_, stem)| stem.clone()));
+            }
+            let phrase = words.into_iter().map(|(_, stem)| stem).collect();
+            if is_unwanted { unwanted.push(phrase) } else { wanted.push(phrase) }
         }
-        (wanted, unwanted)
+        Parts { wanted, unwanted, telling }
     }
 
     /// The words and phrases that must stand there.
     pub(super) fn asked(&self) -> Vec<Vec<String>> {
-        self.parts().0
+        self.parts().wanted
     }
 
     /// The words and phrases that must not stand there.
     pub(super) fn unwanted(&self) -> Vec<Vec<String>> {
-        self.parts().1
+        self.parts().unwanted
     }
 
     /// Whether hits of `kind` are asked for. Filters that only claims or events can pass leave out the others.
@@ -134,10 +150,12 @@ impl Query {
         stance.or_else(|| Some(self.event_type.as_ref()?.to_uppercase().replace([' ', '_'], "-")))
     }
 
-    /// The expression for the index. It holds for every passage in which a hit is, and for some others.
+    /// The expression for the index. It holds for every passage in which a hit is, and for some others: words that nearly
+    /// every passage has are looked for in the passage, which takes less long than going through all that have them.
     pub(super) fn expression(&self) -> Result<String, Unclear> {
-        let (wanted, unwanted) = self.parts();
-        let mut all: Vec<String> = wanted.iter().map(|one| every(one)).collect();
+        let Parts { wanted, unwanted, telling } = self.parts();
+        let asked = if telling.is_empty() { wanted.concat() } else { telling };
+        let mut all: Vec<String> = if asked.is_empty() { Vec::new() } else { vec![every(&asked)] };
         let marks = |mark: Mark, words: &[String]| -> Vec<String> {
             words.iter().map(|word| marked(mark, word)).collect()
         };

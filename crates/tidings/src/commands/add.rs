@@ -125,7 +125,7 @@ impl Pool<'_> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let store = match idle {
             Some(store) => store,
-            None => Store::open(self.path, Access::Read)?,
+            None => Store::open(self.path, Access::Read)?.unmapped()?,
         };
         let done = work(&store);
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(store);
