@@ -348,6 +348,39 @@ impl Dates {
         }
     }
 
+    /// The day beside the page's own title in a list of articles, if nothing else states one.
+    pub fn own_entry(&mut self, tree: &Tree<'_>, visible: &Visible) {
+        /// So many bytes before and behind the title may be the day.
+        const BESIDE: usize = 40;
+        if !self.published.is_empty() || !self.modified.is_empty() {
+            return;
+        }
+        let title = tree.nodes.iter().position(|node| node.tag == Tag::Title).map(|at| tree.text(at));
+        let title = title.unwrap_or_default();
+        for line in &visible.lines {
+            let text = &visible.text[line.span.clone()];
+            if text.len() < SHORTEST_TITLE || !title.starts_with(text) {
+                continue;
+            }
+            let around = |at: &usize| Some(tree.nodes[*at].parent as usize).filter(|&parent| parent > 0);
+            for entry in std::iter::successors(Some(line.block as usize), around).take(4) {
+                let words = short_text(tree, entry);
+                let Some((before, behind)) = words.split_once(text) else { break };
+                if before.is_empty() && behind.is_empty() {
+                    continue;
+                }
+                let before = &before[before.ceil_char_boundary(before.len().saturating_sub(BESIDE))..];
+                let behind = &behind[..behind.floor_char_boundary(BESIDE)];
+                self.add(Published, 68, Origin::Element, "with its title", before);
+                self.add(Published, 68, Origin::Element, "with its title", behind);
+                if !self.published.is_empty() {
+                    return;
+                }
+                break;
+            }
+        }
+    }
+
     /// Days that scripts hold under the usual names, if nothing else states one and they all agree.
     pub fn scripts(&mut self, tree: &Tree<'_>) {
         const KEYS: [&str; 12] = [

@@ -97,6 +97,7 @@ pub fn metadata(tree: &Tree<'_>, visible: &Visible, body: &[bool], url: Option<&
     found.elements(tree);
     found.dates.lines(tree, visible, &found.place);
     found.dates.lone_line(tree, visible);
+    found.dates.own_entry(tree, visible);
     found.dates.scripts(tree);
     let canonical = best(&found.metadata.url).cloned();
     found.dates.addresses(url, canonical.as_deref());

@@ -1,7 +1,7 @@
 //! Which spots mean the same: the type of each spelling by vote over the article, names found once found everywhere,
 //! full names with their surnames, acronyms with their expansions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tidings_record::{Form, NameType};
 
@@ -31,6 +31,9 @@ pub(crate) fn entries<'l>(text: &Text<'l>, mut spots: Vec<Spot>) -> (Vec<Entry>,
 fn vote(text: &Text<'_>, spots: &mut [Spot]) {
     let mut tally: BTreeMap<String, Vec<(NameType, u32)>> = BTreeMap::new();
     let mut surnames: BTreeMap<String, u32> = BTreeMap::new();
+    let last_word = |at: Stretch| text.words(Stretch { start: at.end - 1, ..at });
+    let lone = |spot: &&Spot| spot.kind == NameType::Person && spot.weight > 0 && spot.at.len() == 1;
+    let lone: BTreeSet<String> = spots.iter().filter(lone).map(|spot| text.words(spot.at)).collect();
     for spot in spots.iter() {
         let votes = tally.entry(text.words(spot.at)).or_default();
         let mut add = |kind, weight| match votes.iter_mut().find(|(have, _)| *have == kind) {
@@ -42,8 +45,11 @@ fn vote(text: &Text<'_>, spots: &mut [Spot]) {
             add(kind, weight);
         }
         if spot.kind == NameType::Person && spot.at.len() >= 2 {
-            let last = Stretch { start: spot.at.end - 1, ..spot.at };
-            *surnames.entry(text.words(last)).or_insert(3) += 2 * spot.weight;
+            *surnames.entry(last_word(spot.at)).or_insert(3) += 2 * spot.weight;
+        }
+        // "Mirca Feldane", taken for a body, in an article in which Feldane speaks.
+        if is_plain_body(text, spot) && lone.contains(&last_word(spot.at)) {
+            add(NameType::Person, 2);
         }
     }
     for spot in spots.iter_mut() {
@@ -65,6 +71,16 @@ fn vote(text: &Text<'_>, spots: &mut [Spot]) {
             spot.known = None;
         }
     }
+}
+
+/// Whether a spot is a body for the model alone, by two or three words in capitals that name none.
+fn is_plain_body(text: &Text<'_>, spot: &Spot) -> bool {
+    let block = spot.at.block;
+    let plain = |token: usize| text.is_capital(block, token) && text.body(block, token).is_none();
+    spot.kind == NameType::Org
+        && spot.weight < 3
+        && (2..=3).contains(&spot.at.len())
+        && (spot.at.start..spot.at.end).all(plain)
 }
 
 /// A word that is all in capitals with its first letter alone as such.
@@ -103,7 +119,7 @@ fn surroundings(text: &Text<'_>, spot: Spot) -> Vec<(NameType, u32)> {
         votes.push((NameType::Person, 4));
     }
     let owned = at.end + usize::from(after == "'s");
-    if matches!(text.lower(block, owned), "mayor" | "governor") {
+    if matches!(text.lower(block, owned), "mayor" | "governor" | "police") {
         votes.push((NameType::Place, 4));
     }
     if text.lexicon.facilities.contains(after) {

@@ -46,6 +46,20 @@ fn places_that_agree_and_what_readers_see_decide() {
 }
 
 #[test]
+fn a_list_of_articles_tells_the_day_of_its_own() {
+    let list = |title: &str| {
+        format!(
+            "<ul><li><span>1 May 2024</span><h3>Ferry fares to rise</h3></li><li><span>12 March 2024</span>\
+             <h3>{title}</h3></li><li><span>3 May 2024</span><h3>Council meets again</h3></li></ul>"
+        )
+    };
+    let far = format!("<ul>{}</ul>", "<li><a href=/topics>Topics</a></li>".repeat(12));
+    let page = |title: &str| format!("{TITLE}PROSE{far}{}", list(title));
+    check("", &page("Bridge closed after storm"), Some("2024-03-12"));
+    check("", &page("Bridge opened again"), None);
+}
+
+#[test]
 fn days_of_two_readings_are_read_as_others_do() {
     let meta = "<meta name=date content='03/11/2024 12:43'>";
     check(meta, &format!("{TITLE}PROSE"), Some("2024-03-11"));
