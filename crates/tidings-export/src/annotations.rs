@@ -60,7 +60,8 @@ fn said<'s>(story: &'s Story<PointSpan>, named: &Named<'_>) -> Vec<Said<'s>> {
         all.push((one.id.to_string(), &one.refs, line));
     }
     for one in &story.claims {
-        let speaker = one.speaker.as_ref().map_or("nobody named", |id| named.name(id));
+        let unnamed = one.said_by.as_deref().unwrap_or("nobody named");
+        let speaker = one.speaker.as_ref().map_or(unnamed, |id| named.name(id));
         let line = format!("claim: {speaker} {}: {}{}", word(&one.stance), one.text, on(day(&one.told)));
         all.push((one.id.to_string(), &one.refs, line));
     }

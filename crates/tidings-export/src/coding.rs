@@ -298,7 +298,7 @@ impl Writer<'_, '_> {
             (None, Voice::Article) => {
                 outlet().map_or("the article itself".to_owned(), |name| format!("{name} itself"))
             }
-            (None, _) => "nobody named".to_owned(),
+            (None, _) => one.said_by.clone().unwrap_or_else(|| "nobody named".to_owned()),
         }
     }
 
@@ -392,7 +392,7 @@ pub(crate) fn stated(one: &Figure<PointSpan>, named: &Named<'_>) -> String {
     let who = match (&one.claimed_by, one.voice) {
         (Some(id), _) => format!("said by {}", named.name(id)),
         (None, Voice::Article) => "in the article's own words".to_owned(),
-        (None, _) => "said by nobody named".to_owned(),
+        (None, _) => format!("said by {}", one.said_by.as_deref().unwrap_or("nobody named")),
     };
     let what = [amount(one), one.unit.clone().unwrap_or_default(), counted, effect];
     let what: Vec<String> = what.into_iter().filter(|part| !part.is_empty()).collect();

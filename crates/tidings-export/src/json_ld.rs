@@ -152,6 +152,7 @@ impl Writer<'_> {
             "firstAppearance": link(self.at(&one.first.article)), "appearance": self.articles(&one.refs),
             "about": one.about.iter().map(|id| link(iri(id.as_str()))).collect::<Vec<_>>(),
             "tidings:stance": word(&one.stance), "tidings:voice": word(&one.voice), "tidings:told": days(&one.told),
+            "tidings:saidBy": one.said_by,
             "tidings:addressee": links(&one.to), "tidings:restsOn": self.words(&one.refs),
         })
     }
@@ -164,7 +165,7 @@ impl Writer<'_> {
             "tidings:effect": word(&one.effect), "tidings:counted": one.counted, "unitText": one.unit,
             "minValue": one.min, "maxValue": one.max, "tidings:comparator": word(&one.comparator),
             "tidings:voice": word(&one.voice), "tidings:by": links(&one.by), "tidings:against": links(&one.against),
-            "tidings:countedAt": days(&one.counted_at), "tidings:restsOn": self.words(&one.refs),
+            "tidings:saidBy": one.said_by, "tidings:countedAt": days(&one.counted_at), "tidings:restsOn": self.words(&one.refs),
         })
     }
 }

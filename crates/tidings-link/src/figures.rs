@@ -259,14 +259,13 @@ fn figure(
     let mention = mention(effect);
     let attribution = attribution_at(source, quantity.span);
     let harm = effect.is_some_and(|effect| effect != Effect::Counted);
-    let nobodys = || {
-        is_pointing(source, quantity) || is_speaking(source, quantity) || is_size(source, quantity) || area
-    };
+    let speaks = is_speaking(source, quantity, harm);
+    let nobodys = || is_pointing(source, quantity) || is_size(source, quantity) || area;
     let idle = !harm && mention.is_none() && is_manner_of_speaking(source, quantity);
     // "Asked three times" is how often; "shelled six times" are six attacks.
     let often = quantity.unit.as_deref() == Some("count")
         && mention.is_none_or(|one| !events.mentions[one].is_harm());
-    if idle || often || !harm && nobodys() || is_none(quantity) || is_age(source, quantity) {
+    if idle || often || speaks || !harm && nobodys() || is_none(quantity) || is_age(source, quantity) {
         return None;
     }
     let passing = !harm && mention.is_none() && attribution.is_none();
@@ -341,10 +340,12 @@ fn is_scope(source: &Source<'_>, quantity: &Quantity) -> bool {
     place.is_some_and(|place| PLACES.contains(&place)) && before.last().is_some_and(within)
 }
 
-/// "Two officials said": they tell, nobody tells of them.
-fn is_speaking(source: &Source<'_>, quantity: &Quantity) -> bool {
-    let attributions = &source.reading.attributions;
-    attributions.iter().any(|one| one.source.iter().any(|words| words.contains(quantity.span)))
+/// "Two officials said": they tell, nobody tells of them. With `harm` only where they begin with the number: "the hospital,
+/// which treated 30 wounded, said" tells of the 30.
+fn is_speaking(source: &Source<'_>, quantity: &Quantity, harm: bool) -> bool {
+    let sources = source.reading.attributions.iter().flat_map(|one| &one.source);
+    let mut inside = sources.filter(|words| words.contains(quantity.span));
+    inside.any(|words| !harm || words.start == quantity.span.start)
 }
 
 /// "A town of 14,000 people": how large a place is.

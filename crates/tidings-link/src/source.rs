@@ -1,12 +1,15 @@
 //! One article of a story, with what every linking step asks of it.
 
-use tidings_record::{Basis, ByteSpan, Days, Reading, Ref};
+use tidings_record::{Attribution, Basis, ByteSpan, Days, Reading, Ref};
 
 use crate::calendar::{self, Day};
-use crate::words::{Word, words_of};
+use crate::lexicon;
+use crate::words::{Word, folded, words_of};
 
 /// Longest stretch given as a ref, in bytes: a sentence or two.
 const LONGEST_REF: u32 = 560;
+/// Longest words for somebody who speaks, in bytes; what is longer tells a story.
+const LONGEST_TELLER: usize = 120;
 
 /// An article of a story. Sources of a story stand in the order of their ids.
 #[derive(Debug)]
@@ -40,6 +43,14 @@ impl<'r> Source<'r> {
     /// The words at `span`.
     pub fn words_at(&self, span: ByteSpan) -> &'r str {
         span.of(&self.reading.text)
+    }
+
+    /// What the article calls who says something: "two officials". None where it has a pronoun only.
+    pub fn teller(&self, attribution: &Attribution) -> Option<String> {
+        let pieces: Vec<&str> = attribution.source.iter().map(|&span| self.words_at(span)).collect();
+        let words = pieces.join(" … ").split_whitespace().collect::<Vec<_>>().join(" ");
+        let says_who = folded(&words).iter().any(|word| !lexicon::is_small(word));
+        (says_who && words.len() <= LONGEST_TELLER).then_some(words)
     }
 
     /// The words at `span`, up to the boundary of a character.

@@ -15,7 +15,8 @@ fn figures(text: &str) -> Vec<String> {
     let shown = story.figures.iter().map(|figure| {
         let counted = figure.counted.as_deref().unwrap_or("-");
         let claimant = story.actors.iter().find(|actor| figure.claimed_by.as_ref() == Some(&actor.id));
-        let by = claimant.map_or(String::new(), |actor| format!(" by {}", actor.name));
+        let words = || figure.said_by.as_ref().map_or(String::new(), |words| format!(" by “{words}”"));
+        let by = claimant.map_or_else(words, |actor| format!(" by {}", actor.name));
         format!("{}..{} {counted} {:?}{by}", bound(figure.min), bound(figure.max), figure.effect)
     });
     shown.collect()
@@ -31,6 +32,25 @@ fn a_part_is_told_by_who_tells_the_whole() {
     assert_eq!(
         found,
         [format!("100..open drone Intercepted {by}"), format!("30..30 drone Intercepted {by}")]
+    );
+}
+
+#[test]
+fn who_counts_without_a_name_keeps_the_words_for_it() {
+    let found = figures(
+        "Rain Floods Varholm\n\nFour people drowned in Varholm on Friday, two officials said. Police said that 12 houses were \
+         damaged. Oskar Lindqvar said that nine people were missing. They said 30 boats were destroyed. Three bridges were \
+         destroyed.\n",
+    );
+    assert_eq!(
+        found,
+        [
+            "4..4 people Killed by “two officials”",
+            "12..12 house Damaged by “Police”",
+            "9..9 people Missing by Oskar Lindqvar",
+            "30..30 boat Destroyed",
+            "3..3 bridge Destroyed",
+        ]
     );
 }
 

@@ -108,7 +108,7 @@ fn point<'r>(view: &View<'_, 'r>, figure: &'r Figure) -> Option<Point<'r>> {
     let whole = |number: Number| (number.get().round() as i64).max(0);
     let day = figure.counted_at.latest.or(figure.counted_at.earliest)?;
     let least = whole(figure.min.or(figure.max)?);
-    let who = view.voice(figure.claimed_by.as_ref(), figure.voice);
+    let who = view.teller(figure.claimed_by.as_ref(), figure.voice, figure.said_by.as_deref());
     Some(Point { figure, day, who, least, most: figure.max.map(whole) })
 }
 

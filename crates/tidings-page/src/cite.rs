@@ -40,7 +40,8 @@ impl<'s> Citer<'s> {
     /// "Ilse Brandow denies, in the words of the Varholm Echo: “…” (Varholm Echo, “…”, Tue 12 Mar 2024 (…))."
     pub fn claim(&self, claim: &Claim) -> String {
         let outlet = self.outlet(&claim.first);
-        let who = self.claimant(claim.speaker.as_ref().map(|id| id.as_str()), claim.voice, &outlet);
+        let speaker = claim.speaker.as_ref().map(|id| id.as_str());
+        let who = self.claimant(speaker, claim.voice, claim.said_by.as_deref(), &outlet);
         let manner = match claim.manner {
             Manner::Quoted => String::new(),
             Manner::PartQuoted => format!(", partly quoted by {outlet}"),
@@ -62,7 +63,8 @@ impl<'s> Citer<'s> {
     pub fn figure(&self, figure: &Figure) -> String {
         let first = figure.refs.first();
         let outlet = first.map_or_else(|| "An article".to_owned(), |one| self.outlet(one));
-        let who = self.claimant(figure.claimed_by.as_ref().map(|id| id.as_str()), figure.voice, &outlet);
+        let speaker = figure.claimed_by.as_ref().map(|id| id.as_str());
+        let who = self.claimant(speaker, figure.voice, figure.said_by.as_deref(), &outlet);
         let direction: String = [("by", &figure.by), ("against", &figure.against)]
             .into_iter()
             .filter_map(|(word, actor)| Some(format!(" {word} {}", self.name(actor.as_ref()?.as_str()))))
@@ -107,11 +109,12 @@ impl<'s> Citer<'s> {
         format!("{} ({}).", quoted(&one.quote), self.source(one))
     }
 
-    fn claimant(&self, speaker: Option<&str>, voice: Voice, outlet: &str) -> String {
-        match (speaker, voice) {
-            (Some(id), _) => flat(self.name(id)),
-            (None, Voice::Article) => format!("{outlet}, in its own voice,"),
-            (None, Voice::Named | Voice::Unnamed) => format!("Somebody whom {outlet} does not name"),
+    fn claimant(&self, speaker: Option<&str>, voice: Voice, said_by: Option<&str>, outlet: &str) -> String {
+        match (speaker, voice, said_by) {
+            (Some(id), ..) => flat(self.name(id)),
+            (None, Voice::Article, _) => format!("{outlet}, in its own voice,"),
+            (None, _, Some(words)) => format!("Somebody whom {outlet} calls {}", quoted(words)),
+            (None, _, None) => format!("Somebody whom {outlet} does not name"),
         }
     }
 

@@ -122,16 +122,18 @@ impl<'r> Speaker<'r> {
 }
 
 fn one<'r>(view: &View<'_, 'r>, claim: &'r Claim) -> Markup {
-    let who = view.voice(claim.speaker.as_ref(), claim.voice);
+    let voice = view.voice(claim.speaker.as_ref(), claim.voice);
+    let who = view.teller(claim.speaker.as_ref(), claim.voice, claim.said_by.as_deref());
     let stance = words::stance(claim.stance);
     let mut line = view.line(Kind::Claim, claim.id.as_str(), &words::statement(who, claim), &claim.refs);
     line.days = Some(&claim.told);
-    line.people = vec![who];
+    line.people = vec![voice];
     let condition = claim.condition.as_ref().filter(|condition| !claim.text.contains(&condition.quote));
     let own = letters(&claim.text);
     let others = claim.wordings.iter().filter(|wording| letters(wording) != own);
     let what = html! {
         p.says {
+            @if who != voice { span.by { (shown(who)) } " " }
             span.stance { (stance) } " " (said(&claim.text))
             (line.cites(&claim.refs))
             @if claim.voice == Voice::Article && claim.speaker.is_some() { span.status { " the article’s own words" } }

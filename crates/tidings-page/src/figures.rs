@@ -133,11 +133,12 @@ fn one<'r>(
             || figure.part_of.is_some() && figure.part_of == before.part_of
     });
     let words = words::figure(figure);
-    let who = view.voice(figure.claimed_by.as_ref(), figure.voice);
+    let voice = view.voice(figure.claimed_by.as_ref(), figure.voice);
+    let who = view.teller(figure.claimed_by.as_ref(), figure.voice, figure.said_by.as_deref());
     let mut line = view.line(Kind::Figure, figure.id.as_str(), &words, &figure.refs);
     let when = if days::is_known(&figure.when) { &figure.when } else { &figure.counted_at };
     line.days = Some(when);
-    line.people = vec![who];
+    line.people = vec![voice];
     let what = html! {
         p.says {
             @if follows { span.soft { "of these " } }

@@ -112,7 +112,7 @@ impl<'r> Note<'r> {
             let who = match (&figure.claimed_by, figure.voice) {
                 (Some(id), _) => line(self.name(id)),
                 (None, Voice::Article) => "the article’s own words".to_owned(),
-                (None, _) => "nobody named".to_owned(),
+                (None, _) => line(figure.said_by.as_deref().unwrap_or("nobody named")),
             };
             let told = format!("{}: {}", days::told(when), line(&words::figure(figure)));
             let at = lines.iter().position(|(_, other, _)| *other == told).unwrap_or_else(|| {
@@ -128,7 +128,8 @@ impl<'r> Note<'r> {
     }
 
     fn claim(&self, claim: &'r Claim) -> String {
-        let speaker = claim.speaker.as_ref().map_or("nobody named", |id| self.name(id));
+        let unnamed = claim.said_by.as_deref().unwrap_or("nobody named");
+        let speaker = claim.speaker.as_ref().map_or(unnamed, |id| self.name(id));
         let mut said = words::statement(speaker, claim);
         // The comma before a closing quotation mark belongs to the sentence that it was taken from.
         if let Some(close) = said.chars().next_back().filter(|last| ['"', '”'].contains(last)) {

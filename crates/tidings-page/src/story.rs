@@ -198,6 +198,11 @@ impl<'p, 'r> View<'p, 'r> {
         }
     }
 
+    /// Who says it: the speaker, else what the article calls who does.
+    pub fn teller(&self, speaker: Option<&'r ActorId>, voice: Voice, said_by: Option<&'r str>) -> &'r str {
+        said_by.filter(|_| speaker.is_none()).unwrap_or_else(|| self.voice(speaker, voice))
+    }
+
     /// Who says the claim or gives the figure with this id.
     pub fn speaker_of(&self, id: &str) -> Option<&'r str> {
         let claim = self.story.claims.iter().find(|claim| claim.id.as_str() == id);

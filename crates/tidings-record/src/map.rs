@@ -213,10 +213,10 @@ fields! {
     StatusChange: told refs | status;
     Participant: refs | part actor;
     Claim: condition told first refs
-        | id was speaker voice stance text manner to deadline about figures wordings articles after_copies agencies;
+        | id was speaker said_by voice stance text manner to deadline about figures wordings articles after_copies agencies;
     Figure: when counted_at refs
         | id was event effect counted affected by against places min max comparator approximate none_reported voice
-          claimed_by part_of unit;
+          claimed_by said_by part_of unit;
     CopiedWords: from to | words kind;
     Finding: refs | id kind rank between because question innocent_reading;
 

@@ -204,6 +204,8 @@ pub struct Claim<S = ByteSpan> {
     pub was: Vec<ClaimId>,
     /// Who says it; null where nobody is named.
     pub speaker: Option<ActorId>,
+    /// Where no actor says it, the article's words for who does: `two officials`; null where it has none.
+    pub said_by: Option<String>,
     /// Whose voice it is.
     pub voice: Voice,
     /// The attitude.

@@ -53,6 +53,7 @@ const CLAIMS: &[&str] = &[
     "latest",
     "basis",
     "speaker",
+    "said_by",
     "voice",
     "stance",
     "text",
@@ -93,6 +94,7 @@ const FIGURES: &[&str] = &[
     "places",
     "voice",
     "claimed_by",
+    "said_by",
     "article",
     "start",
     "end",
@@ -196,7 +198,8 @@ fn claims(story: &Story<PointSpan>) -> Vec<Vec<Cell>> {
         let condition = claim.condition.as_ref().map(|one| &one.quote);
         let mut row = vec![Cell::text(&story.id), Cell::text(&claim.id)];
         row.extend(days(&claim.told));
-        row.extend([names.one(claim.speaker.as_ref()), Cell::word(&claim.voice), Cell::word(&claim.stance)]);
+        row.extend([names.one(claim.speaker.as_ref()), Cell::word(&claim.said_by)]);
+        row.extend([Cell::word(&claim.voice), Cell::word(&claim.stance)]);
         row.extend([Cell::text(&claim.text), Cell::word(&claim.manner), names.all(&claim.to)]);
         row.extend([Cell::word(&condition), Cell::word(&deadline.within)]);
         row.extend([deadline.from.into(), deadline.until.into()]);
@@ -227,6 +230,7 @@ fn figures(story: &Story<PointSpan>) -> Vec<Vec<Cell>> {
             names.all(&figure.places),
             Cell::word(&figure.voice),
             names.one(figure.claimed_by.as_ref()),
+            Cell::word(&figure.said_by),
         ]);
         row.extend(cells_of(figure.refs.first()));
         row

@@ -84,7 +84,10 @@ pub static TOOLS: &[Tool] = &[
         about: "Who said what in a story, with stance and manner; perhaps of one speaker or stance alone.",
         params: &[
             STORY,
-            filter("speaker", "Part of the speaker's name"),
+            filter(
+                "speaker",
+                "Part of the speaker's name, or of what the article calls somebody it does not name",
+            ),
             filter("stance", "says, denies, demands, threatens, …"),
             KNOWN_BY,
             LIMIT,
@@ -317,11 +320,12 @@ fn claims(store: &Store, asked: &Asked) -> Result<Value, Refusal> {
     let small = |text: Option<String>| text.map(|text| text.to_lowercase());
     let (speaker, stance) = (small(asked.text("speaker")), small(asked.text("stance")));
     let name = |at: usize| kept.story.claims[at].speaker.as_ref().map(|id| citer.name(id.as_str()));
+    let who = |at: usize| name(at).or(kept.story.claims[at].said_by.as_deref());
     let mut wanted: Vec<usize> = (0..kept.story.claims.len()).collect();
     wanted.retain(|at| {
         let is_speaker = speaker
             .as_ref()
-            .is_none_or(|part| name(*at).is_some_and(|name| name.to_lowercase().contains(part)));
+            .is_none_or(|part| who(*at).is_some_and(|name| name.to_lowercase().contains(part)));
         let is_stance = stance
             .as_ref()
             .is_none_or(|stance| json!(kept.story.claims[*at].stance).as_str() == Some(stance));
@@ -331,7 +335,7 @@ fn claims(store: &Store, asked: &Asked) -> Result<Value, Refusal> {
     lines(&ids, asked, head(&kept.story), |nth| {
         let (claim, one) = (&kept.story.claims[wanted[nth]], &kept.printed.claims[wanted[nth]]);
         json!({
-            "id": one.id, "speaker": name(wanted[nth]), "voice": one.voice, "stance": one.stance, "text": one.text,
+            "id": one.id, "speaker": name(wanted[nth]), "said_by": one.said_by, "voice": one.voice, "stance": one.stance, "text": one.text,
             "manner": one.manner, "condition": one.condition, "deadline": one.deadline, "told": days(&one.told),
             "articles": one.articles, "after_copies": one.after_copies, "about": one.about,
             "refs": refs(&one.refs), "cite": citer.claim(claim),
@@ -349,7 +353,8 @@ fn figures(store: &Store, asked: &Asked) -> Result<Value, Refusal> {
             "id": one.id, "event": one.event, "effect": one.effect, "counted": one.counted, "unit": one.unit,
             "min": one.min, "max": one.max, "comparator": one.comparator, "approximate": one.approximate,
             "none_reported": one.none_reported, "voice": one.voice,
-            "claimed_by": figure.claimed_by.as_ref().map(|id| citer.name(id.as_str())), "when": days(&one.when),
+            "claimed_by": figure.claimed_by.as_ref().map(|id| citer.name(id.as_str())),
+            "said_by": one.said_by, "when": days(&one.when),
             "refs": refs(&one.refs), "cite": citer.figure(figure),
         })
     })

@@ -108,6 +108,8 @@ pub(crate) fn items(story: &Story<PointSpan>, articles: &BTreeMap<&str, (i64, &s
         for (nth, row) in table.rows.into_iter().enumerate() {
             let (mut id, mut article, mut start, mut end) = (None, None, 0, 0);
             let mut cells = Vec::with_capacity(row.len());
+            // A column that came with a later version of the store is its last.
+            let mut later = None;
             for (&column, held) in table.columns.iter().zip(row) {
                 match column {
                     "story" | "quote" => {}
@@ -115,6 +117,7 @@ pub(crate) fn items(story: &Story<PointSpan>, articles: &BTreeMap<&str, (i64, &s
                     "article" => article = articles.get(held.to_string().as_str()).copied(),
                     "start" => start = position(&held),
                     "end" => end = position(&held),
+                    "said_by" => later = Some(cell(column, &held)),
                     "event" => {
                         let event = story.figures[nth].event.as_ref().and_then(|id| digits(id.as_str()));
                         cells.push(integer(event));
@@ -135,6 +138,7 @@ pub(crate) fn items(story: &Story<PointSpan>, articles: &BTreeMap<&str, (i64, &s
                 }
                 _ => {}
             }
+            cells.extend(later);
             found.push(Item { kind, id, first: (article, start), end, cells });
         }
     }

@@ -5,7 +5,11 @@ use rusqlite::Connection;
 use crate::Result;
 
 /// Step `n` makes version `n + 1`.
-const STEPS: &[&str] = &[include_str!("../migrations/0001.sql"), include_str!("../migrations/0002.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../migrations/0001.sql"),
+    include_str!("../migrations/0002.sql"),
+    include_str!("../migrations/0003.sql"),
+];
 
 /// The version that this program makes.
 pub(crate) const NEWEST: u32 = STEPS.len() as u32;

@@ -42,11 +42,14 @@ impl Printing<'_, '_> {
                 let speaker =
                     claim.speaker.map(|one| self.actor_ids[one].clone()).filter(|id| !id.as_str().is_empty());
                 let nobody = speaker.is_none() && claim.voice == Voice::Named;
+                let voice = if nobody { Voice::Unnamed } else { claim.voice };
+                let unnamed = voice == Voice::Unnamed && speaker.is_none();
                 Claim {
                     id: self.claim_ids[at].clone(),
                     was: self.claim_was[at].clone(),
                     speaker,
-                    voice: if nobody { Voice::Unnamed } else { claim.voice },
+                    said_by: self.sources[first.source].teller(attribution).filter(|_| unnamed),
+                    voice,
                     stance: claim.stance,
                     manner: attribution.manner,
                     to: self.ids(to),

@@ -30,6 +30,10 @@ impl Printing<'_, '_> {
                 .filter(|one| one.contains(span) && one.len() <= 400);
             (source, sentence.unwrap_or(span))
         });
+        let claimed_by = id(figure.claimed_by);
+        let unnamed = claimed_by.is_none() && figure.voice != Voice::Article;
+        let source = &self.sources[figure.given[0].0];
+        let attribution = figure.attribution.map(|one| &source.reading.attributions[one.index()]);
         Figure {
             id: self.figure_ids[at].clone(),
             was: self.figure_was[at].clone(),
@@ -57,7 +61,8 @@ impl Printing<'_, '_> {
             } else {
                 figure.voice
             },
-            claimed_by: id(figure.claimed_by),
+            said_by: attribution.filter(|_| unnamed).and_then(|one| source.teller(one)),
+            claimed_by,
             part_of: figure.part_of.map(|whole| self.figure_ids[whole].clone()),
             refs: self.few(words),
             unit: quantity.and_then(|one| one.unit.clone()),

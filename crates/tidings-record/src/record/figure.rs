@@ -45,6 +45,8 @@ pub struct Figure<S = ByteSpan> {
     pub voice: Voice,
     /// Who gives it; null where nobody is named.
     pub claimed_by: Option<ActorId>,
+    /// Where no actor gives it, the article's words for who does: `two officials`; null where it has none.
+    pub said_by: Option<String>,
     /// The figure of which it is a part.
     pub part_of: Option<FigureId>,
     /// Where it is given.

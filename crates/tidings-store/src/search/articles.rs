@@ -111,8 +111,8 @@ impl Store {
         for (kind, sql) in [
             (
                 RowKind::Claim,
-                "SELECT id, starts, ends, text_starts, text_ends, text, stance, speaker, \"to\", NULL,
-                     coalesce(earliest, latest), NULL
+                "SELECT id, starts, ends, text_starts, text_ends, text, stance, coalesce(speaker, said_by), \"to\",
+                     NULL, coalesce(earliest, latest), NULL
                  FROM told_claims WHERE article = ?1 AND starts >= ?2 AND starts < ?3
                      AND (?4 IS NULL OR stance = (SELECT number FROM words WHERE word = ?4))",
             ),

@@ -78,6 +78,8 @@ pub(crate) fn told(story: &Story<PointSpan>) -> BTreeMap<String, Vec<Told>> {
         let mut words =
             BTreeSet::from([marked(Mark::Kind, "claim"), marked(Mark::Stance, &word(&claim.stance))]);
         words.extend(named(Mark::Speaker, &mut claim.speaker.iter().map(|id| id.as_str())));
+        let unnamed = claim.said_by.iter().flat_map(|words| stems(words));
+        words.extend(unnamed.map(|(_, stem)| marked(Mark::Speaker, &stem)));
         words.extend(named(Mark::Actor, &mut claim.to.iter().map(|id| id.as_str())));
         words.extend(day_marks(claim.told.earliest.or(claim.told.latest)));
         push(claim.first.article.as_str(), claim.first.span.start, words);

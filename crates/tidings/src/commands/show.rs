@@ -172,6 +172,11 @@ fn of_story(story: &Value) -> String {
         let id = word(value);
         names.get(id.as_str()).map_or(id.clone(), |name| (*name).to_owned())
     };
+    // Its speaker's name, else what the article calls who says it.
+    let who = |one: &Value, speaker: &str| match &one[speaker] {
+        Value::Null => word(&one["said_by"]),
+        id => name(id),
+    };
     let mut text =
         format!("{}  {}\n{}\n", word(&story["id"]), word(&story["title"]), interval(&story["period"]));
     if let Some(was) = story["was"].as_array().filter(|was| !was.is_empty()) {
@@ -213,7 +218,7 @@ fn of_story(story: &Value) -> String {
             bounds,
             word(&one["counted"]),
             word(&one["effect"]),
-            name(&one["claimed_by"]),
+            who(one, "claimed_by"),
             one["refs"].get(0).map_or_else(String::new, |one| word(&one["quote"])),
         ]
     };
@@ -226,7 +231,7 @@ fn of_story(story: &Value) -> String {
         vec![
             word(&one["id"]),
             interval(&one["told"]),
-            name(&one["speaker"]),
+            who(one, "speaker"),
             word(&one["stance"]),
             word(&one["articles"]),
             word(&one["text"]),

@@ -62,7 +62,7 @@ fn every_line_has_its_words_and_a_sentence_that_keeps_the_claimant() {
     assert_eq!(found["items"].as_array().unwrap().len(), 5);
     for hit in found["items"].as_array().unwrap() {
         if let Some(speaker) = hit["speaker"].as_str() {
-            assert!(hit["cite"].as_str().unwrap().starts_with(speaker), "{hit}");
+            assert!(hit["cite"].as_str().unwrap().contains(speaker), "{hit}");
         }
     }
     let whole = asked(&db, "story", &json!({"story": story}));
@@ -73,7 +73,10 @@ fn every_line_has_its_words_and_a_sentence_that_keeps_the_claimant() {
         match (claim["speaker"].as_str(), claim["voice"].as_str().unwrap()) {
             (Some(speaker), _) => assert!(cite.starts_with(speaker), "{cite}"),
             (None, "article") => assert!(cite.contains("in its own voice"), "{cite}"),
-            (None, _) => assert!(cite.contains("does not name"), "{cite}"),
+            (None, _) => match claim["said_by"].as_str() {
+                Some(words) => assert!(cite.contains(&format!("calls “{words}”")), "{cite}"),
+                None => assert!(cite.contains("does not name"), "{cite}"),
+            },
         }
         let stance = claim["stance"].as_str().unwrap().replace('_', " ");
         assert!(cite.contains(&stance) && cite.contains("published "), "{stance}: {cite}");

@@ -183,6 +183,34 @@ fn what_is_added_is_found_and_shown() {
 }
 
 #[test]
+fn whoever_has_no_name_is_found_by_what_the_article_calls_him() {
+    let folder = Folder::new("store-said-by");
+    let (db, text) = (
+        folder.path("tidings.db"),
+        "Rain Floods Varholm\n\nVARHOLM, March 12, 2024 (LPA) - Four people drowned in \
+        Varholm on Monday, two rescue officials said. Police said that the road over the dyke was closed.\n\nThe water had risen \
+        over the sill of the town hall, and after that the market was shut.\n",
+    );
+    let file = folder.write("flood.txt", text);
+    assert_eq!(tidings(&["add", "--store", &db, &file]).code, Some(0));
+    let hits = |args: &[&str]| {
+        let ran = tidings(&[&["search", "--store", db.as_str(), "--json"], args].concat());
+        ran.json()["hits"].as_array().unwrap().clone()
+    };
+    let found = hits(&["--speaker", "officials"]);
+    assert!(found.iter().any(|hit| hit["speaker"] == "two rescue officials"), "{found:?}");
+    assert!(found.iter().all(|hit| hit["speaker"] != "Police"), "{found:?}");
+    assert!(hits(&["--speaker", "Oskar"]).is_empty());
+    let shown = tidings(&["show", "--store", &db, found[0]["story"].as_str().unwrap()]);
+    let shown = shown.text();
+    assert!(shown.contains("two rescue officials") && shown.contains("Police"), "{shown}");
+    // Words that every text has are asked for as well as any others.
+    assert_eq!(hits(&["after that market", "--kind", "passage"]).len(), 1);
+    assert!(hits(&["against that market", "--kind", "passage"]).is_empty());
+    assert!(hits(&["\"that after\" market", "--kind", "passage"]).is_empty());
+}
+
+#[test]
 fn filters_hold_and_no_query_is_wrong() {
     let folder = Folder::new("store-search");
     let db = store(&folder);
