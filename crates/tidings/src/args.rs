@@ -76,7 +76,8 @@ Examples:
   tidings explain article.txt
   tidings explain article.txt --stage attributions
   tidings explain --why e0a1b2c3d4e5f articles/
-  tidings explain --why n0a1b2c3d4e5f articles/ --json")]
+  tidings explain --why n0a1b2c3d4e5f articles/ --json
+  tidings explain --why f0a1b2c3d4e5f --store tidings.db")]
     Explain(ExplainArgs),
     /// Adds articles to a store, reads them and links the stories they belong to
     #[command(after_help = "\
@@ -330,8 +331,11 @@ pub enum DossierFormat {
 #[derive(Debug, Clone, ClapArgs)]
 pub struct ExplainArgs {
     /// Files, folders, addresses (https://…), or - for rows on standard input
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present = "store")]
     pub paths: Vec<PathBuf>,
+    /// Why a line of this store is what it is, instead of articles
+    #[arg(long, value_name = "FILE", requires = "why", conflicts_with_all = ["paths", "one_story"])]
+    pub store: Option<PathBuf>,
     /// Which stage
     #[arg(long, value_enum, default_value_t)]
     pub stage: Stage,

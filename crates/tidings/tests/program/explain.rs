@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::support::{story, tidings, walk, words};
+use crate::support::{Folder, story, tidings, walk, words};
 
 fn record(paths: &[std::path::PathBuf]) -> Value {
     let paths = paths.iter().map(|path| path.to_str().unwrap());
@@ -70,6 +70,23 @@ fn every_sort_of_line_has_reasons_with_true_quotes() {
         assert!(refs > 0, "{list}: {why}");
     }
     assert!(why(story["id"].as_str().unwrap(), &paths, false).well().text().starts_with("story "));
+}
+
+#[test]
+fn a_line_of_a_store_has_the_reasons_it_has_among_articles() {
+    let (paths, folder) = (story(), Folder::new("explain-store"));
+    let db = folder.path("tidings.db");
+    let files: Vec<&str> = paths.iter().map(|path| path.to_str().unwrap()).collect();
+    tidings(&[&["add", "--store", &db], &files[..]].concat()).well();
+    let record = record(&paths);
+    for list in ["events", "figures", "claims", "findings"] {
+        let id = record["stories"][0][list][1]["id"].as_str().unwrap();
+        let text = tidings(&["explain", "--why", id, "--store", &db]).well();
+        assert_eq!(text.text(), why(id, &paths, false).well().text());
+    }
+    let ran = tidings(&["explain", "--why", "e000000000000", "--store", &db]);
+    assert!(ran.code == Some(1) && ran.err.contains("e000000000000"), "{}", ran.err);
+    assert_eq!(tidings(&["explain", "--store", &db]).code, Some(2));
 }
 
 #[test]

@@ -3,31 +3,49 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write;
-use std::path::PathBuf;
 
+use anyhow::Context;
 use tidings_link::{Asked, Options, Request};
 use tidings_record::{ArticleId, Days, Reading, Record, Ref, Step, StepKind, What, Why};
+use tidings_store::{Access, Store};
 
 use super::word;
 use crate::args::ExplainArgs;
+use crate::commands::show::thing;
 use crate::commands::{Gathered, gather, link};
-use crate::decided::{Answer, Decided};
+use crate::decided::{self, Answer, Decided};
 use crate::{Outcome, WrongUsage};
 
 /// Most near ids that are named where one is unknown.
 const MOST_NEAR: usize = 4;
 
 pub fn run(args: &ExplainArgs, id: &str) -> anyhow::Result<Outcome> {
-    let Gathered { readings, decisions, failures } = gather(&args.paths, &args.reading)?;
     let options = Options { one_story: args.one_story, no_assumptions: args.no_assumptions };
-    let request =
-        Request { options, asked: Asked::One(id), decisions: &decisions.list, ..Request::default() };
+    let mut request = Request { options, asked: Asked::One(id), ..Request::default() };
+    let gathered;
+    let (readings, decided, failures) = match &args.store {
+        Some(file) => {
+            // What linking made of one story of a store, it makes of its articles again.
+            request.options.one_story = true;
+            let store = Store::open(file, Access::Read)?;
+            let story = thing(&store, id)?.story.context("it is in no story yet; `tidings add` links it")?;
+            let readings = store.members(story)?.into_iter().map(|member| member.reading).collect();
+            (readings, Decided::of(&decided::file(&[], file)), 0)
+        }
+        None => {
+            let Gathered { readings, decisions, failures } = gather(&args.paths, &args.reading)?;
+            gathered = decisions.list;
+            request.decisions = &gathered;
+            (readings, Decided::beside(&args.paths), failures)
+        }
+    };
+    let decided = decided.map_err(|error| WrongUsage(error.to_string()))?;
     let (linked, unanswered) = link(&readings, &request);
     let Some(mut why) = linked.why.into_iter().next() else {
         return Err(WrongUsage(unknown(id, &linked.record)).into());
     };
     let texts: Vec<_> = readings.iter().map(|reading| (&reading.id, reading.text.as_str())).collect();
-    why.steps.extend(coded(&args.paths, &why.id, linked.record, &texts)?);
+    why.steps.extend(coded(&decided, &why.id, linked.record, &texts)?);
     let text = if args.json {
         serde_json::to_string_pretty(&why.in_code_points(&texts)?)? + "\n"
     } else {
@@ -37,14 +55,13 @@ pub fn run(args: &ExplainArgs, id: &str) -> anyhow::Result<Outcome> {
     Ok(Outcome::of(failures + unanswered))
 }
 
-/// What coders decided of the event or figure with this id, beside `paths`.
+/// What coders decided of the event or figure with this id.
 fn coded(
-    paths: &[PathBuf],
+    decided: &Decided,
     id: &str,
     record: Record,
     texts: &[(&ArticleId, &str)],
 ) -> anyhow::Result<Vec<Step>> {
-    let decided = Decided::beside(paths).map_err(|error| WrongUsage(error.to_string()))?;
     if decided.list.is_empty() {
         return Ok(Vec::new());
     }
