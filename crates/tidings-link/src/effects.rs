@@ -66,6 +66,25 @@ const WORDS: &[(&str, Effect)] = &[
     ("hitting", Effect::Hit),
 ];
 
+/// Words that say that no harm was done to those who are counted: what else stands near is said of others.
+const SAFE: &[&str] = &[
+    "alive",
+    "discharged",
+    "escaped",
+    "rescued",
+    "safe",
+    "safely",
+    "safety",
+    "saved",
+    "survived",
+    "survivor",
+    "survivors",
+    "unharmed",
+    "unhurt",
+    "uninjured",
+    "unscathed",
+];
+
 /// How far from the number its verb may stand, in words.
 const FARTHEST: usize = 9;
 
@@ -75,7 +94,7 @@ pub(crate) fn around(source: &Source<'_>, span: ByteSpan) -> Option<Effect> {
     let sentence = source.sentence(span.start)?;
     let after = source.words_at(ByteSpan::new(span.end.min(sentence.end), sentence.end));
     let before = source.words_at(ByteSpan::new(sentence.start, span.start.max(sentence.start)));
-    let inside = folded(source.words_at(span)).iter().find_map(|word| effect(word));
+    let inside = folded(source.words_at(span)).iter().find_map(|word| said(word));
     let behind = nearest(folded(clause_head(after)).into_iter());
     let mut in_front: Vec<String> = folded(clause_tail(before));
     in_front.reverse();
@@ -88,15 +107,19 @@ pub(crate) fn around(source: &Source<'_>, span: ByteSpan) -> Option<Effect> {
                 .iter()
                 .any(|stem| word.starts_with(stem))
         });
+    // "31 killed, dozens missing", "12 arrested and three injured": what stands in front is of another number.
+    let parted = before.trim_end().ends_with(',') || words.last().is_some_and(|word| word == "and");
     inside
         .or_else(|| said_before(&words).filter(|_| risen))
         .or(match (behind, front) {
             (Some((near, effect)), Some((other, far))) => {
-                Some(if near <= other && other > 0 { effect } else { far })
+                let own = near <= other && other > 0 || near <= 1 && parted;
+                Some(if own { effect } else { far })
             }
             (one, other) => one.or(other).map(|(_, effect)| effect),
         })
         .or_else(|| said_before(&words))
+        .filter(|effect| *effect != Effect::Counted)
 }
 
 /// What became of drones or missiles by words that say it of arms alone: sent, claimed, lost.
@@ -147,11 +170,16 @@ fn nearest(words: impl Iterator<Item = String>) -> Option<(usize, Effect)> {
             ("in", Some("hospital" | "hospitals")) => return Some((at, Effect::Injured)),
             _ => {}
         }
-        if let Some(effect) = effect(word) {
+        if let Some(effect) = said(word) {
             return Some((at, effect));
         }
     }
     None
+}
+
+/// What a word says by itself; [`Effect::Counted`] if it says that nothing befell them.
+fn said(word: &str) -> Option<Effect> {
+    if SAFE.contains(&word) { Some(Effect::Counted) } else { effect(word) }
 }
 
 /// What a word says by itself.

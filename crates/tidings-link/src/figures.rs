@@ -259,13 +259,13 @@ fn figure(
     let mention = mention(effect);
     let attribution = attribution_at(source, quantity.span);
     let harm = effect.is_some_and(|effect| effect != Effect::Counted);
-    let speaks = is_speaking(source, quantity, harm);
+    let unsaid = is_speaking(source, quantity, harm) || is_not_given(source, quantity);
     let nobodys = || is_pointing(source, quantity) || is_size(source, quantity) || area;
     let idle = !harm && mention.is_none() && is_manner_of_speaking(source, quantity);
     // "Asked three times" is how often; "shelled six times" are six attacks.
     let often = quantity.unit.as_deref() == Some("count")
         && mention.is_none_or(|one| !events.mentions[one].is_harm());
-    if idle || often || speaks || !harm && nobodys() || is_none(quantity) || is_age(source, quantity) {
+    if idle || often || unsaid || !harm && nobodys() || is_none(quantity) || is_age(source, quantity) {
         return None;
     }
     let passing = !harm && mention.is_none() && attribution.is_none();
@@ -345,7 +345,39 @@ fn is_scope(source: &Source<'_>, quantity: &Quantity) -> bool {
 fn is_speaking(source: &Source<'_>, quantity: &Quantity, harm: bool) -> bool {
     let sources = source.reading.attributions.iter().flat_map(|one| &one.source);
     let mut inside = sources.filter(|words| words.contains(quantity.span));
-    inside.any(|words| !harm || words.start == quantity.span.start)
+    let tells = |words: &ByteSpan| {
+        let before = folded(source.words_at(ByteSpan::new(words.start, quantity.span.start)));
+        before.iter().any(|word| matches!(word.as_str(), "who" | "which" | "that" | "where" | "whose"))
+    };
+    inside.any(|words| !harm || !tells(words))
+}
+
+/// "Denied that 12 people had died", "would not say whether 12 had", "no one said that 12 had": nobody gives the number.
+fn is_not_given(source: &Source<'_>, quantity: &Quantity) -> bool {
+    let Some(sentence) = source.sentence(quantity.span.start) else { return false };
+    // Behind a "but" or a mark another clause begins.
+    let clause = source.words_at(ByteSpan::new(sentence.start, quantity.span.start));
+    let clause = clause.rfind([';', ':', '—', '"', '“', '”']).map_or(clause, |at| &clause[at..]);
+    let words = folded(clause);
+    let words = words.iter().rposition(|word| word == "but").map_or(&words[..], |at| &words[at + 1..]);
+    let that = |at: usize| words[at + 1..].iter().take(3).any(|word| word == "that");
+    let open =
+        |at: usize| words[at + 1..].iter().take(2).any(|word| matches!(word.as_str(), "whether" | "if"));
+    let not = |at: usize| {
+        words[..at]
+            .iter()
+            .rev()
+            .take(4)
+            .any(|word| matches!(word.as_str(), "not" | "no" | "nobody" | "none" | "never"))
+    };
+    (0..words.len()).any(|at| match words[at].as_str() {
+        "denied" | "denies" | "deny" | "denying" | "withdrawn" | "withdrew" | "retracted" => that(at),
+        "untrue" | "wrong" => that(at),
+        "true" | "confirm" | "confirmed" | "said" | "say" | "says" => not(at) && (that(at) || open(at)),
+        "know" | "known" | "knew" => not(at) && (that(at) || open(at)),
+        "asked" | "unclear" | "unknown" => open(at),
+        _ => false,
+    })
 }
 
 /// "A town of 14,000 people": how large a place is.

@@ -8,7 +8,7 @@ use crate::words::{Word, folded, words_of};
 
 /// Longest stretch given as a ref, in bytes: a sentence or two.
 const LONGEST_REF: u32 = 560;
-/// Longest words for somebody who speaks, in bytes; what is longer tells a story.
+/// Longest words for somebody who speaks, in bytes; longer ones are cut.
 const LONGEST_TELLER: usize = 120;
 
 /// An article of a story. Sources of a story stand in the order of their ids.
@@ -50,7 +50,10 @@ impl<'r> Source<'r> {
         let pieces: Vec<&str> = attribution.source.iter().map(|&span| self.words_at(span)).collect();
         let words = pieces.join(" … ").split_whitespace().collect::<Vec<_>>().join(" ");
         let says_who = folded(&words).iter().any(|word| !lexicon::is_small(word));
-        (says_who && words.len() <= LONGEST_TELLER).then_some(words)
+        let cut = &words[..words.floor_char_boundary(LONGEST_TELLER)];
+        let cut = cut.rsplit_once(' ').filter(|_| cut.len() < words.len());
+        says_who
+            .then(|| cut.map_or_else(|| words.clone(), |(cut, _)| format!("{}…", cut.trim_end_matches(','))))
     }
 
     /// The words at `span`, up to the boundary of a character.

@@ -399,6 +399,16 @@ impl<'a, 'r> Printing<'a, 'r> {
             None if happened => Status::Happened,
             None => mentions.first().map_or(Status::Happened, |one| one.status),
         };
+        let when = self.dates.events[at].print(self.sources);
+        // What lies behind all who tell it has not happened yet, whatever their words sound like.
+        let last_told: Option<Vec<_>> =
+            mentions.iter().map(|one| self.plain_days(one.source).latest).collect();
+        let last_told = last_told.and_then(|days| days.into_iter().max());
+        let is_ahead = when.earliest.zip(last_told).is_some_and(|(day, told)| day > told);
+        let status = match status {
+            Status::Happened | Status::Ongoing if is_ahead => Status::Planned,
+            status => status,
+        };
         LinkedEvent {
             id: self.event_ids[at].clone(),
             was: self.event_was[at].clone(),
@@ -407,7 +417,7 @@ impl<'a, 'r> Printing<'a, 'r> {
                 .iter()
                 .find_map(|one| self.sources[one.source].reading.events[one.event.index()].mode.clone()),
             title: events::title(self.sources, &self.events.mentions, cluster),
-            when: self.dates.events[at].print(self.sources),
+            when,
             ordinal: cluster.ordinal,
             status,
             status_history,

@@ -108,7 +108,11 @@ pub const SEARCH: &[Param] = &[
     ),
     param("kind", Sort::Kinds, "Only these kinds of hits; may be repeated"),
     param("actor", Sort::Text, "Who takes part or is named: part of a name"),
-    param("speaker", Sort::Text, "Who says it: part of a name"),
+    param(
+        "speaker",
+        Sort::Text,
+        "Who says it: part of a name, or of what the article calls somebody without one",
+    ),
     param("stance", Sort::Text, "The stance of a claim: says, denies, demands, …"),
     param("place", Sort::Text, "Where: part of a name"),
     param("event_type", Sort::Text, "The type of an event: CONSULT, ASSAULT, …"),

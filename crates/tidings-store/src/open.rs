@@ -42,6 +42,9 @@ impl Store {
     /// # Errors
     /// If it is not there, no store, of a later version, being written to, or may not be written.
     pub fn open(path: &Path, access: Access) -> Result<Store> {
+        if path.is_dir() {
+            return Err(StoreError::Foreign(path.to_owned()));
+        }
         match access {
             Access::Write => Store::open_to_write(path),
             Access::Read => {

@@ -334,7 +334,7 @@ pub struct ExplainArgs {
     #[arg(value_name = "PATH", required_unless_present = "store")]
     pub paths: Vec<PathBuf>,
     /// Why a line of this store is what it is, instead of articles
-    #[arg(long, value_name = "FILE", requires = "why", conflicts_with_all = ["paths", "one_story"])]
+    #[arg(long, value_name = "FILE", requires = "why", conflicts_with_all = ["paths", "stage", "one_story"])]
     pub store: Option<PathBuf>,
     /// Which stage
     #[arg(long, value_enum, default_value_t)]

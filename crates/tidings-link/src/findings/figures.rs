@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tidings_record::{AttributionIndex, ByteSpan, Effect, FindingKind, Voice};
+use tidings_record::{Affected, AttributionIndex, ByteSpan, Effect, FindingKind, Voice};
 
 use super::scope::{Names, Scope};
 use super::{About, Draft, Linkage};
@@ -151,6 +151,9 @@ impl<'a, 'r> Compared<'a, 'r> {
             if same_article && lasting && shared_said == 0 {
                 return Some((FindingKind::NotComparable, "one article gives both"));
             }
+            if self.are_others(a, b) {
+                return Some((FindingKind::NotComparable, "they count different people"));
+            }
             return Some((
                 FindingKind::Contradiction,
                 "one thing at one time, and numbers that cannot both be so",
@@ -178,6 +181,20 @@ impl<'a, 'r> Compared<'a, 'r> {
     fn is_firm(&self, figure: usize) -> bool {
         let days = self.linkage.figures[figure].event.and_then(|event| self.linkage.dates.events.get(event));
         days.is_some_and(|days| !days.assumed && days.domain.width() <= FEW)
+    }
+
+    /// Whether two count people by different words, neither of which stands for all: engineers and officers.
+    fn are_others(&self, a: usize, b: usize) -> bool {
+        const ANYBODY: [&str; 10] =
+            ["people", "person", "victim", "casualty", "death", "fatality", "life", "body", "case", "other"];
+        let [one, two] = [a, b].map(|at| &self.linkage.figures[at]);
+        let head = |counted: &Option<String>| {
+            let head = counted.as_deref()?.rsplit(' ').next()?.to_owned();
+            (!ANYBODY.contains(&head.as_str())).then_some(head)
+        };
+        let same_sort = one.affected == two.affected && one.affected != Affected::Unstated;
+        let is_person = self.scopes[a].as_ref().is_some_and(|scope| scope.thing == "person");
+        is_person && !same_sort && head(&one.counted).zip(head(&two.counted)).is_some_and(|(a, b)| a != b)
     }
 
     /// Whether the words of one of two say that it counts others than those told before, or the worst of them: "seven

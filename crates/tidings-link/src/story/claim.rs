@@ -41,15 +41,15 @@ impl Printing<'_, '_> {
                 let to = attribution.to.iter().filter_map(|&name| self.actors.of(first.source, name));
                 let speaker =
                     claim.speaker.map(|one| self.actor_ids[one].clone()).filter(|id| !id.as_str().is_empty());
-                let nobody = speaker.is_none() && claim.voice == Voice::Named;
-                let voice = if nobody { Voice::Unnamed } else { claim.voice };
-                let unnamed = voice == Voice::Unnamed && speaker.is_none();
+                let said_by = self.sources[first.source].teller(attribution).filter(|_| speaker.is_none());
+                // Somebody's attitude that the outlet reports in its own words is not the outlet's.
+                let nobody = speaker.is_none() && (claim.voice == Voice::Named || said_by.is_some());
                 Claim {
                     id: self.claim_ids[at].clone(),
                     was: self.claim_was[at].clone(),
                     speaker,
-                    said_by: self.sources[first.source].teller(attribution).filter(|_| unnamed),
-                    voice,
+                    said_by,
+                    voice: if nobody { Voice::Unnamed } else { claim.voice },
                     stance: claim.stance,
                     manner: attribution.manner,
                     to: self.ids(to),

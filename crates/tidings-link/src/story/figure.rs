@@ -31,9 +31,9 @@ impl Printing<'_, '_> {
             (source, sentence.unwrap_or(span))
         });
         let claimed_by = id(figure.claimed_by);
-        let unnamed = claimed_by.is_none() && figure.voice != Voice::Article;
         let source = &self.sources[figure.given[0].0];
         let attribution = figure.attribution.map(|one| &source.reading.attributions[one.index()]);
+        let said_by = attribution.filter(|_| claimed_by.is_none()).and_then(|one| source.teller(one));
         Figure {
             id: self.figure_ids[at].clone(),
             was: self.figure_was[at].clone(),
@@ -56,12 +56,12 @@ impl Printing<'_, '_> {
             comparator: quantity.map(|one| one.comparator).unwrap_or_default(),
             approximate: quantity.is_some_and(|one| one.approximate),
             none_reported: figure.none_reported,
-            voice: if figure.claimed_by.is_none() && figure.voice == Voice::Named {
+            voice: if claimed_by.is_none() && (figure.voice == Voice::Named || said_by.is_some()) {
                 Voice::Unnamed
             } else {
                 figure.voice
             },
-            said_by: attribution.filter(|_| unnamed).and_then(|one| source.teller(one)),
+            said_by,
             claimed_by,
             part_of: figure.part_of.map(|whole| self.figure_ids[whole].clone()),
             refs: self.few(words),

@@ -168,7 +168,7 @@ fn stance_of_words(
     if future
         && !negated
         && head.pos() == "VERB"
-        && (words.threats.contains(head.lemma()) && !passive || unless)
+        && (words.threats.contains(head.lemma()) && !passive || unless && own)
     {
         return Some(Stance::Threatens);
     }

@@ -137,9 +137,11 @@ fn attribution(
     let text = &scene.document.article.text;
     let deadline =
         if binds { deadline::deadline(text, &content, condition, times, &lexicon.words) } else { None };
+    let voice = attitude::voice(scene, decided, stance, manner, name.map(|name| name.kind), lexicon);
     Attribution {
-        voice: attitude::voice(scene, decided, stance, manner, name.map(|name| name.kind), lexicon),
-        speaker,
+        voice,
+        // "A diplomat close to the minister": whoever is named there does not speak.
+        speaker: speaker.filter(|_| voice != Voice::Unnamed),
         source,
         cue: cue_tokens(decided).into_iter().map(span).collect(),
         cue_lemma: Some(cue::lemma(decided.cue.token).to_owned()),

@@ -20,6 +20,8 @@ pub(crate) fn drop_seeming(scene: &Scene<'_>, decided: &mut Vec<Decided<'_>>) {
                 || is_wished_for(scene, one)
                 || is_empty(scene, one)
                 || is_not_said(scene, one)
+                || is_said_by_nobody(one)
+                || is_supposed(scene, one)
                 || is_shown_by_event(scene, one)
                 || is_asked_of_reporter(scene, decided, one)
         })
@@ -91,6 +93,27 @@ fn is_not_said(scene: &Scene<'_>, one: &Decided<'_>) -> bool {
     one.cue.negated
         && one.cue.token.pos() == "VERB"
         && (one.cue.class.is_empty() && one.cue.clause.is_none() || one.cue.class == "plain" && open_question)
+}
+
+/// "Nobody said that", "neither side has ruled it out": who speaks is none.
+fn is_said_by_nobody(one: &Decided<'_>) -> bool {
+    let none = |token: Token<'_>| matches!(token.norm(), "no" | "neither" | "none" | "nobody" | "hardly");
+    let active = !one.cue.passive && matches!(one.cue.subject_by, "own" | "conj");
+    let subject = one.cue.subject.filter(|_| active);
+    subject.is_some_and(|subject| none(subject) || subject.children().any(none))
+}
+
+/// "If officials say that it is safe", "Did she say so?": whether anybody says it is open.
+fn is_supposed(scene: &Scene<'_>, one: &Decided<'_>) -> bool {
+    let token = one.cue.token;
+    let child = |norm: &str| token.children().any(|child| child.label() == "mark" && child.norm() == norm);
+    let here = &scene.blocks[one.cue.block];
+    let mut words = here.sentence(token.index()).map(|index| here.parse.token(index));
+    let first = words.find(|token| is_word(token.text()));
+    let asked = first.is_some_and(|first| {
+        first.label() == "aux" && first.head().index() == token.index() && !one.cue.quoted
+    });
+    one.cue.class == "plain" && (token.label() == "advcl" && (child("if") || child("unless")) || asked)
 }
 
 /// "has so far refused", "never announced it": not a word of what it is about.

@@ -260,6 +260,13 @@ fn what_only_looks_like_an_attribution_is_none() {
         ("Velloria threatened to respond to the shelling.", "respond", false),
         ("Mr Wyk promised it within 72 hours, so ask me again on Thursday.", "ask", false),
         ("The navy did not say that the pilots had fired.", "say", true),
+        ("Nobody said that a mine had drifted in.", "said", false),
+        ("No official has said that a mine had drifted in.", "said", false),
+        ("Neither side said that a mine had drifted in.", "said", false),
+        ("No casualties were reported.", "reported", true),
+        ("Did the navy say that the mine was old?", "say", false),
+        ("If officials say that the ferry is sound, it will sail.", "say", false),
+        ("The ferry will sail if it is sound, officials say.", "say", true),
     ] {
         let found = read(text);
         let is_there = found.iter().any(|one| one.cue.iter().any(|span| span.of(text) == cue));
@@ -269,6 +276,17 @@ fn what_only_looks_like_an_attribution_is_none() {
             "{text:?}: {cue}; {:?}",
             found.iter().map(|one| line(text, one)).collect::<Vec<_>>()
         );
+    }
+}
+
+#[test]
+fn what_will_come_unless_is_a_threat_of_those_who_will_do_it() {
+    for (text, stance) in [
+        ("The union said that it would close the port unless the ferry was mended.", "threatens"),
+        ("The union said that the port would open on Friday unless it rained.", "says"),
+    ] {
+        let found: Vec<String> = read(text).iter().map(|one| line(text, one)).collect();
+        assert!(found.len() == 1 && found[0].ends_with(stance), "{found:?}");
     }
 }
 
@@ -284,6 +302,11 @@ fn who_speaks_is_not_who_is_spoken_for() {
             Some("spokesperson for the UN Secretary-General"),
         ),
         ("The governor's office said twelve people were hurt.", "said", Some("governor's office")),
+        (
+            "Mayor Ana Ito left. A diplomat close to Foreign Minister Ana Ito said that she would resign.",
+            "said",
+            None,
+        ),
     ] {
         let reading = read_whole(text);
         let one = reading.attributions.iter().find(|one| one.cue.iter().any(|span| span.of(text) == cue));

@@ -225,7 +225,9 @@ impl BlockSpots<'_, '_> {
                 end = own;
             }
         }
-        if start >= end || !self.text.is_capital(self.block, start) || !self.is_free(start, end) {
+        // "Ms" before a name that something else took is no name.
+        let is_title = start + 1 == end && kind == NameType::Person && self.is_title_word(start);
+        if start >= end || is_title || !self.text.is_capital(self.block, start) || !self.is_free(start, end) {
             return;
         }
         let at = Stretch { block: self.block, start, end };

@@ -96,6 +96,19 @@ fn surnames_join_full_names_in_headlines_too() {
 }
 
 #[test]
+fn a_title_alone_is_no_name() {
+    let text =
+        "Petra Olsen opened the fair on Monday. Ms Olsen said it had grown, and Ms Olsen thanked the crews.";
+    check_people(text, &["Petra Olsen"]);
+}
+
+#[test]
+fn the_police_of_a_town_make_it_a_town() {
+    let text = "Varholm police said the road was closed. Rain fell in Varholm all night, and Varholm was without light.";
+    check_people(text, &[]);
+}
+
+#[test]
 fn relatives_stay_apart() {
     let text = "Anna Berg opened the fair on Monday. Her brother Karl Berg stayed at home. Anna Berg said the fair had \
                 grown. Berg was pleased with the weather.";

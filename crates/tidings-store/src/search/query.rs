@@ -234,7 +234,6 @@ pub(super) fn leading(expression: &str) -> String {
     format!("({expression}) AND \"{}\"", marked(Mark::Lead, ""))
 }
 
-/// The words of a name.
 /// The day that `text` states; of a month or year (2024-03, 2024) its first.
 pub fn first_day(text: &str) -> Option<Date> {
     [text.to_owned(), format!("{text}-01"), format!("{text}-01-01")].iter().find_map(|day| day.parse().ok())
@@ -250,6 +249,7 @@ pub fn last_day(text: &str) -> Option<Date> {
     })
 }
 
+/// The words of a name.
 fn name(option: &str, name: &str) -> Result<Vec<String>, Unclear> {
     let stems: Vec<String> = stems(name).into_iter().map(|(_, stem)| stem).take(MOST_WORDS).collect();
     if stems.is_empty() { Err(Unclear(format!("{option} names nothing"))) } else { Ok(stems) }

@@ -72,7 +72,7 @@ pub struct SearchArgs {
     /// Who takes part or is named: part of a name
     #[arg(long, value_name = "NAME")]
     pub actor: Option<String>,
-    /// Who says it: part of a name
+    /// Who says it: part of a name, or of what the article calls somebody without one
     #[arg(long, value_name = "NAME")]
     pub speaker: Option<String>,
     /// The stance of a claim: says, denies, demands, …

@@ -21,14 +21,17 @@ const MOST_NEAR: usize = 4;
 
 pub fn run(args: &ExplainArgs, id: &str) -> anyhow::Result<Outcome> {
     let options = Options { one_story: args.one_story, no_assumptions: args.no_assumptions };
-    let mut request = Request { options, asked: Asked::One(id), ..Request::default() };
+    let mut request = Request { options, ..Request::default() };
     let gathered;
+    let mut asked = id.to_owned();
     let (readings, decided, failures) = match &args.store {
         Some(file) => {
             // What linking made of one story of a store, it makes of its articles again.
             request.options.one_story = true;
             let store = Store::open(file, Access::Read)?;
-            let story = thing(&store, id)?.story.context("it is in no story yet; `tidings add` links it")?;
+            let thing = thing(&store, id)?;
+            asked = thing.id;
+            let story = thing.story.context("it is in no story yet; `tidings add` links it")?;
             let readings = store.members(story)?.into_iter().map(|member| member.reading).collect();
             (readings, Decided::of(&decided::file(&[], file)), 0)
         }
@@ -40,6 +43,7 @@ pub fn run(args: &ExplainArgs, id: &str) -> anyhow::Result<Outcome> {
         }
     };
     let decided = decided.map_err(|error| WrongUsage(error.to_string()))?;
+    request.asked = Asked::One(&asked);
     let (linked, unanswered) = link(&readings, &request);
     let Some(mut why) = linked.why.into_iter().next() else {
         return Err(WrongUsage(unknown(id, &linked.record)).into());
