@@ -85,6 +85,9 @@ const SAFE: &[&str] = &[
     "unscathed",
 ];
 
+/// How far from the number such a word may stand, in words.
+const SAFE_WITHIN: usize = 3;
+
 /// How far from the number its verb may stand, in words.
 const FARTHEST: usize = 9;
 
@@ -113,13 +116,12 @@ pub(crate) fn around(source: &Source<'_>, span: ByteSpan) -> Option<Effect> {
         .or_else(|| said_before(&words).filter(|_| risen))
         .or(match (behind, front) {
             (Some((near, effect)), Some((other, far))) => {
-                let own = near <= other && other > 0 || near <= 1 && parted;
+                let own = near <= other && other > 0 || near <= 3 && parted;
                 Some(if own { effect } else { far })
             }
             (one, other) => one.or(other).map(|(_, effect)| effect),
         })
         .or_else(|| said_before(&words))
-        .filter(|effect| *effect != Effect::Counted)
 }
 
 /// What became of drones or missiles by words that say it of arms alone: sent, claimed, lost.
@@ -170,16 +172,16 @@ fn nearest(words: impl Iterator<Item = String>) -> Option<(usize, Effect)> {
             ("in", Some("hospital" | "hospitals")) => return Some((at, Effect::Injured)),
             _ => {}
         }
-        if let Some(effect) = said(word) {
+        if let Some(effect) = said(word).filter(|effect| *effect != Effect::Other || at <= SAFE_WITHIN) {
             return Some((at, effect));
         }
     }
     None
 }
 
-/// What a word says by itself; [`Effect::Counted`] if it says that nothing befell them.
+/// What a word says by itself; [`Effect::Other`] if it says that no harm befell them.
 fn said(word: &str) -> Option<Effect> {
-    if SAFE.contains(&word) { Some(Effect::Counted) } else { effect(word) }
+    if SAFE.contains(&word) { Some(Effect::Other) } else { effect(word) }
 }
 
 /// What a word says by itself.

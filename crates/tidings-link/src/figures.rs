@@ -183,7 +183,11 @@ fn follow_before(source: &Source<'_>, list: &mut [Linked], of: &HashMap<Quantity
             before.as_ref().filter(|one| span.start.saturating_sub(one.given[0].2.end) <= NOUN_REACH)
         {
             if figure.counted.is_none() && quantity.unit.is_none() {
-                figure.counted.clone_from(&before.counted);
+                let head = before.counted.as_deref().and_then(|counted| counted.rsplit(' ').next());
+                let is_arms = matches!(head.and_then(lexicon::thing), Some("drone" | "missile"));
+                if !(is_arms && is_harm_of_people(figure.effect)) {
+                    figure.counted.clone_from(&before.counted);
+                }
             } else if figure.effect == Effect::Counted
                 && figure.counted == before.counted
                 && is_spoken_of(source, span)
@@ -195,6 +199,10 @@ fn follow_before(source: &Source<'_>, list: &mut [Linked], of: &HashMap<Quantity
             before = Some(figure.clone());
         }
     }
+}
+
+fn is_harm_of_people(effect: Effect) -> bool {
+    matches!(effect, Effect::Killed | Effect::Injured | Effect::Missing)
 }
 
 /// "Spoke of 140", "put the number at 140": right before the number stand words that give it, and say no more.
@@ -237,7 +245,7 @@ fn figure(
     }
     // What became of people belongs to what did it, not to talks told in the same breath.
     let mention = |effect: Option<Effect>| {
-        let hurts = matches!(effect, Some(Effect::Killed | Effect::Injured | Effect::Missing));
+        let hurts = effect.is_some_and(is_harm_of_people);
         events.of_quantity(at, index).filter(|&one| !hurts || events.mentions[one].is_harm())
     };
     // "Two people were killed and 11 were wounded": what is counted may stand far in front.
@@ -258,7 +266,7 @@ fn figure(
     };
     let mention = mention(effect);
     let attribution = attribution_at(source, quantity.span);
-    let harm = effect.is_some_and(|effect| effect != Effect::Counted);
+    let harm = effect.is_some_and(|effect| effect != Effect::Other);
     let unsaid = is_speaking(source, quantity, harm) || is_not_given(source, quantity);
     let nobodys = || is_pointing(source, quantity) || is_size(source, quantity) || area;
     let idle = !harm && mention.is_none() && is_manner_of_speaking(source, quantity);
@@ -281,7 +289,7 @@ fn figure(
     Some(Linked {
         given: vec![(at, Some(index), span)],
         event: mention.map(|one| one.cluster),
-        effect: effect.unwrap_or(if harm { Effect::Other } else { Effect::Counted }),
+        effect: effect.unwrap_or(Effect::Counted),
         affected: affected(source, counted.as_deref(), span),
         counted,
         by: part(Part::By),
@@ -370,14 +378,24 @@ fn is_not_given(source: &Source<'_>, quantity: &Quantity) -> bool {
             .take(4)
             .any(|word| matches!(word.as_str(), "not" | "no" | "nobody" | "none" | "never"))
     };
-    (0..words.len()).any(|at| match words[at].as_str() {
-        "denied" | "denies" | "deny" | "denying" | "withdrawn" | "withdrew" | "retracted" => that(at),
-        "untrue" | "wrong" => that(at),
-        "true" | "confirm" | "confirmed" | "said" | "say" | "says" => not(at) && (that(at) || open(at)),
-        "know" | "known" | "knew" => not(at) && (that(at) || open(at)),
-        "asked" | "unclear" | "unknown" => open(at),
-        _ => false,
-    })
+    // "A report that 60 had died was withdrawn".
+    let after = folded(source.words_at(ByteSpan::new(quantity.span.end, sentence.end)));
+    let taken_back = after.windows(2).any(|pair| {
+        matches!(pair[0].as_str(), "was" | "were" | "proved" | "later")
+            && matches!(pair[1].as_str(), "withdrawn" | "retracted" | "wrong" | "false" | "untrue")
+    });
+    let reported = words
+        .iter()
+        .any(|word| matches!(word.as_str(), "report" | "reports" | "claim" | "claims" | "figure"));
+    taken_back && reported
+        || (0..words.len()).any(|at| match words[at].as_str() {
+            "denied" | "denies" | "deny" | "denying" | "withdrawn" | "withdrew" | "retracted" => that(at),
+            "untrue" | "wrong" => that(at),
+            "true" | "confirm" | "confirmed" | "said" | "say" | "says" => not(at) && (that(at) || open(at)),
+            "know" | "known" | "knew" => not(at) && (that(at) || open(at)),
+            "asked" | "unclear" | "unknown" => open(at),
+            _ => false,
+        })
 }
 
 /// "A town of 14,000 people": how large a place is.

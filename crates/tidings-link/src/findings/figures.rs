@@ -63,6 +63,10 @@ impl<'a, 'r> Compared<'a, 'r> {
         {
             return None;
         }
+        // Those on board and those who were saved.
+        if one.effect != two.effect && (self.is_on_board(a) || self.is_on_board(b)) {
+            return None;
+        }
         if self.linkage.figures[a].part_of == Some(b) || self.linkage.figures[b].part_of == Some(a) {
             return Some((FindingKind::NotComparable, "a part beside its whole"));
         }
@@ -148,8 +152,8 @@ impl<'a, 'r> Compared<'a, 'r> {
             && is_near(one, two)
             && (!same_article || told_of_one);
         if disjoint && !one_claimant && (days == Some(0) || same_article && !later || over || disputed) {
-            if same_article && lasting && shared_said == 0 {
-                return Some((FindingKind::NotComparable, "one article gives both"));
+            if (same_article || !shares) && lasting && shared_said == 0 {
+                return Some((FindingKind::NotComparable, "too little shows that they are of one thing"));
             }
             if self.are_others(a, b) {
                 return Some((FindingKind::NotComparable, "they count different people"));
@@ -181,6 +185,19 @@ impl<'a, 'r> Compared<'a, 'r> {
     fn is_firm(&self, figure: usize) -> bool {
         let days = self.linkage.figures[figure].event.and_then(|event| self.linkage.dates.events.get(event));
         days.is_some_and(|days| !days.assumed && days.domain.width() <= FEW)
+    }
+
+    /// Whether a figure is told of as those whom a ship or a train carried.
+    fn is_on_board(&self, figure: usize) -> bool {
+        let (source, _, span) = self.linkage.figures[figure].given[0];
+        let source = &self.linkage.sources[source];
+        let sentence = source.sentence(span.start).unwrap_or(span);
+        let near = |words: Vec<String>| {
+            words.iter().any(|word| matches!(word.as_str(), "aboard" | "board" | "carrying"))
+        };
+        let before = folded(source.words_at(ByteSpan::new(sentence.start, span.start.max(sentence.start))));
+        let after = folded(source.words_at(ByteSpan::new(span.end.min(sentence.end), sentence.end)));
+        near(before.into_iter().rev().take(2).collect()) || near(after.into_iter().take(3).collect())
     }
 
     /// Whether two count people by different words, neither of which stands for all: engineers and officers.
@@ -256,7 +273,7 @@ fn is_arms(effect: Effect) -> bool {
 fn effect_class(scope: &Scope) -> Effect {
     match scope.effect {
         Effect::Other => Effect::Counted,
-        Effect::Destroyed | Effect::Hit if flies(&scope.thing) => Effect::Intercepted,
+        Effect::Destroyed if flies(&scope.thing) => Effect::Intercepted,
         effect => effect,
     }
 }
