@@ -348,8 +348,8 @@ fn is_scope(source: &Source<'_>, quantity: &Quantity) -> bool {
     place.is_some_and(|place| PLACES.contains(&place)) && before.last().is_some_and(within)
 }
 
-/// "Two officials said": they tell, nobody tells of them. With `harm` only where they begin with the number: "the hospital,
-/// which treated 30 wounded, said" tells of the 30.
+/// "Two officials said": they tell, nobody tells of them. But "the hospital, which treated 30 wounded, said" tells of the
+/// 30, which `harm` befell.
 fn is_speaking(source: &Source<'_>, quantity: &Quantity, harm: bool) -> bool {
     let sources = source.reading.attributions.iter().flat_map(|one| &one.source);
     let mut inside = sources.filter(|words| words.contains(quantity.span));
@@ -368,7 +368,11 @@ fn is_not_given(source: &Source<'_>, quantity: &Quantity) -> bool {
     let clause = clause.rfind([';', ':', '—', '"', '“', '”']).map_or(clause, |at| &clause[at..]);
     let words = folded(clause);
     let words = words.iter().rposition(|word| word == "but").map_or(&words[..], |at| &words[at + 1..]);
-    let that = |at: usize| words[at + 1..].iter().take(3).any(|word| word == "that");
+    let that = |at: usize| {
+        let next = &words[at + 1..words.len().min(at + 4)];
+        let goes_on = |word: &String| matches!(word.as_str(), "and" | "said" | "saying" | "adding");
+        next.iter().position(|word| word == "that").is_some_and(|end| !next[..end].iter().any(goes_on))
+    };
     let open =
         |at: usize| words[at + 1..].iter().take(2).any(|word| matches!(word.as_str(), "whether" | "if"));
     let not = |at: usize| {
@@ -379,7 +383,7 @@ fn is_not_given(source: &Source<'_>, quantity: &Quantity) -> bool {
             .any(|word| matches!(word.as_str(), "not" | "no" | "nobody" | "none" | "never"))
     };
     // "A report that 60 had died was withdrawn".
-    let after = folded(source.words_at(ByteSpan::new(quantity.span.end, sentence.end)));
+    let after = folded(source.words_at(ByteSpan::new(quantity.span.end.min(sentence.end), sentence.end)));
     let taken_back = after.windows(2).any(|pair| {
         matches!(pair[0].as_str(), "was" | "were" | "proved" | "later")
             && matches!(pair[1].as_str(), "withdrawn" | "retracted" | "wrong" | "false" | "untrue")
